@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { migrationViewSchema } from './schemas.ts'
+
+/**
+ * The event stream of one migration (`text/event-stream`). Each event is the whole migration, so a
+ * resumed stream needs no history: with `Last-Event-ID` the server sends the present state only if its
+ * revision is newer. `id` is the revision. A comment line comes at least every `HEARTBEAT_MS`; after
+ * the event of a terminal state the server closes the stream.
+ */
+export const MIGRATION_EVENT_NAME = 'migration'
+export const HEARTBEAT_MS = 15_000
+/** A client that heard nothing for this long reconnects. */
+export const STREAM_SILENCE_LIMIT_MS = 3 * HEARTBEAT_MS
+
+export const migrationEventSchema = migrationViewSchema

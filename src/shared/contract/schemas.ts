@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { checkDestinationPrefix } from '../domain/destination-field-rules.ts'
+import { failureCodes } from '../domain/failure-codes.ts'
+import { migrationStates } from '../domain/migration-state.ts'
+import { destinationFolder } from '../domain/s3-location-model.ts'
+import {
+  checkAccessKeyId,
+  checkBucket,
+  checkEndpoint,
+  checkEndpointAgainstBucket,
+  checkRegion,
+  checkSourcePrefix,
+} from '../domain/source-field-rules.ts'
+import { type FieldProblem, type FieldResult, fieldNames, fieldProblemCodes } from '../domain/text-rules.ts'
+
+/** A text judged by a domain rule; the rule's whole finding travels in the issue's `params.problem`. */
+function ruled(check: (text: string) => FieldResult) {
+  return z
+    .string()
+    .max(4096)
+    .transform((text, context) => {
+      const result = check(text)
+      if (result.ok) return result.value
+      addProblem(context, result.error)
+      return z.NEVER
+    })
+}
+
+function addProblem(context: z.RefinementCtx, problem: FieldProblem, path?: PropertyKey[]) {
+  context.addIssue({
+    code: 'custom',
+    message: problem.code,
+    params: { problem },
+    ...(path === undefined ? {} : { path }),
+  })
+}
+
+const idSchema = z.uuid()
+const timeSchema = z.iso.datetime()
+const byteCountSchema = z.number().int().nonnegative()
+const exactKeySchema = ruled(checkSourcePrefix).refine((key) => key !== '', 'empty')
+
+export const sourceTargetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bucket') }),
+  z.strictObject({ kind: z.literal('folder'), prefix: exactKeySchema.refine((prefix) => prefix.endsWith('/'), 'a folder ends in /') }),
+  z.strictObject({ kind: z.literal('object'), key: exactKeySchema.refine((key) => !key.endsWith('/'), 'an object does not end in /') }),
+])
+
+/** The source without its secret: nothing here may ever name one. */
+export const migrationSourceSchema = z
+  .strictObject({
+    endpoint: ruled(checkEndpoint),
+    region: z.string().max(4096),
+    accessKeyId: ruled(checkAccessKeyId),
+    bucket: ruled(checkBucket),
+    target: sourceTargetSchema,
+  })
+  .transform((source, context) => {
+    const region = checkRegion(source.region, source.endpoint)
+    if (!region.ok) addProblem(context, region.error, ['region'])
+    const endpoint = checkEndpointAgainstBucket(source.endpoint, source.bucket)
+    if (!endpoint.ok) addProblem(context, endpoint.error, ['endpoint'])
+    return { ...source, region: region.ok ? region.value : source.region }
+  })
+
+export const createMigrationSchema = z
+  .strictObject({
+    source: migrationSourceSchema,
+    destination: z.strictObject({ id: idSchema, prefix: ruled(checkDestinationPrefix) }),
+  })
+  .transform(({ source, destination }) => ({
+    source,
+    destination: { id: destination.id, prefix: destinationFolder(destination.prefix, source.target) },
+  }))
+export type CreateMigration = z.output<typeof createMigrationSchema>
+export type CreateMigrationInput = z.input<typeof createMigrationSchema>
+
+const base64UrlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/)
+
+/**
+ * B1: the only request that carries the source secret, as ciphertext for one worker's one-time key
+ * (RFC 9180, see `sealed-secret.ts`).
+ */
+export const sealedSecretSchema = z.strictObject({
+  /** Which published key it was sealed to; a stale one is refused. */
+  keyId: idSchema,
+  encapsulatedKey: base64UrlSchema.min(32).max(128),
+  ciphertext: base64UrlSchema.min(22).max(2048),
+})
+export type SealedSecret = z.infer<typeof sealedSecretSchema>
+
+export const sealingKeySchema = z.strictObject({ keyId: idSchema, publicKey: base64UrlSchema.min(32).max(128) })
+export type SealingKey = z.infer<typeof sealingKeySchema>
+
+export const organisationRoles = ['owner', 'admin', 'member'] as const
+export const accountViewSchema = z.object({
+  id: idSchema,
+  email: z.email(),
+  organisation: z.object({ id: idSchema, name: z.string(), role: z.enum(organisationRoles) }).nullable(),
+})
+export type AccountView = z.infer<typeof accountViewSchema>
+
+export const destinationScopes = ['personal', 'organisation', 'project'] as const
+/** S3: a bucket this account may see. `isDispatchAllowed` is a courtesy; the dispatch itself decides (S8). */
+export const destinationViewSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  bucket: z.string(),
+  scope: z.enum(destinationScopes),
+  organisationName: z.string().nullable(),
+  isDispatchAllowed: z.boolean(),
+})
+export type DestinationView = z.infer<typeof destinationViewSchema>
+
+export const migrationFailureSchema = z.object({
+  code: z.enum(failureCodes),
+  side: z.enum(['source', 'destination', 'worker']),
+  message: z.string(),
+  exitCode: z.number().int().nullable(),
+})
+
+export const migrationProgressSchema = z.object({
+  copiedBytes: byteCountSchema,
+  copiedObjects: byteCountSchema,
+  totalBytes: byteCountSchema.nullable(),
+  totalObjects: byteCountSchema.nullable(),
+  bytesPerSecond: z.number().nonnegative().nullable(),
+})
+
+export const migrationViewSchema = z.object({
+  id: idSchema,
+  /** Grows by one with each change of the migration; the id of its event. */
+  revision: z.number().int().positive(),
+  state: z.enum(migrationStates),
+  source: z.object({
+    endpoint: z.string(),
+    region: z.string(),
+    accessKeyId: z.string(),
+    bucket: z.string(),
+    target: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('bucket') }),
+      z.object({ kind: z.literal('folder'), prefix: z.string() }),
+      z.object({ kind: z.literal('object'), key: z.string() }),
+    ]),
+  }),
+  destination: z.object({
+    id: idSchema,
+    name: z.string(),
+    bucket: z.string(),
+    scope: z.enum(destinationScopes),
+    prefix: z.string(),
+  }),
+  capBytesPerSecond: z.number().int().positive(),
+  progress: migrationProgressSchema,
+  /** Present while a worker waits for the secret. */
+  sealingKey: sealingKeySchema.nullable(),
+  /** How often a worker began this migration; above 1 an earlier one was lost. */
+  attempt: z.number().int().nonnegative(),
+  failure: migrationFailureSchema.nullable(),
+  createdAt: timeSchema,
+  /** When bytes began to flow; elapsed time counts from here. */
+  startedAt: timeSchema.nullable(),
+  finishedAt: timeSchema.nullable(),
+})
+export type MigrationView = z.infer<typeof migrationViewSchema>
+
+export const logLineSchema = z.object({
+  sequence: z.number().int().positive(),
+  at: timeSchema,
+  level: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+})
+export type LogLine = z.infer<typeof logLineSchema>
+
+export const fieldErrorSchema = z.object({
+  /** JSON pointer into the request body, e.g. `/source/bucket`. */
+  pointer: z.string(),
+  /** The wizard's field, when the pointer names one. */
+  field: z.enum(fieldNames).nullable(),
+  code: z.enum([...fieldProblemCodes, 'malformed']),
+  detail: z.string(),
+})
+export type FieldError = z.infer<typeof fieldErrorSchema>

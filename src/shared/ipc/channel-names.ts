@@ -1,0 +1,31 @@
+import type { NoticeName, RequestName } from './channels.ts'
+
+/**
+ * The channels' names without zod, for the sandboxed preload. Total by type: a channel that is
+ * missing here, or one too many, does not compile.
+ */
+export const requestNames = Object.keys({
+  getFacts: 0,
+  getSnapshot: 0,
+  getDemoOffer: 0,
+  signIn: 0,
+  signOut: 0,
+  checkSource: 0,
+  stopSourceCheck: 0,
+  listDestinations: 0,
+  startMigration: 0,
+  supplySecret: 0,
+  cancelMigration: 0,
+  showMigration: 0,
+  startAnother: 0,
+  readLog: 0,
+  openExternal: 0,
+} satisfies Record<RequestName, 0>) as readonly RequestName[]
+
+export const noticeNames = Object.keys({
+  snapshotChanged: 0,
+  cancelAsked: 0,
+} satisfies Record<NoticeName, 0>) as readonly NoticeName[]
+
+export const requestChannel = (name: RequestName): string => `request:${name}`
+export const noticeChannel = (name: NoticeName): string => `notice:${name}`

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { problemCodes } from '../contract/problems.ts'
+import { fieldNames, fieldProblemCodes } from '../domain/text-rules.ts'
+
+/** Problems that arise in the app itself, beside those the API names. */
+export const localProblemCodes = [
+  'api-unreachable',
+  'api-tls-untrusted',
+  'api-not-understood',
+  'keychain-unavailable',
+  'keychain-locked',
+  'keychain-denied',
+  'keychain-timeout',
+  'signed-out',
+  'source-not-ready',
+  'unexpected',
+] as const
+
+export const fieldProblemSchema = z.object({
+  field: z.enum(fieldNames),
+  code: z.enum([...fieldProblemCodes, 'malformed']),
+  repair: z.partialRecord(z.enum(fieldNames), z.string()).optional(),
+  limit: z.number().optional(),
+})
+export type FieldProblemView = z.infer<typeof fieldProblemSchema>
+
+/** A problem as it crosses to the window: a code the copy has words for, never a stack or a secret. */
+export const appProblemSchema = z.object({
+  code: z.enum([...problemCodes, ...localProblemCodes]),
+  fields: z.array(fieldProblemSchema).optional(),
+  /** With `migration-live`. */
+  migrationId: z.uuid().optional(),
+  /** The API's request id or the cause's own code, shown small behind "Details". */
+  reference: z.string().optional(),
+})
+export type AppProblem = z.infer<typeof appProblemSchema>

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { accountViewSchema, migrationViewSchema } from '../contract/schemas.ts'
+import { appProblemSchema } from './problems.ts'
+
+/** Where the API key is: in the keychain, or only in memory because the keychain said no. */
+export const keyKeepingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keychain') }),
+  z.object({ kind: z.literal('until-quit'), reason: appProblemSchema }),
+])
+
+export const sessionSchema = z.discriminatedUnion('kind', [
+  /** The stored key is being read and checked at start. */
+  z.object({ kind: z.literal('restoring') }),
+  z.object({ kind: z.literal('signed-out'), problem: appProblemSchema.nullable() }),
+  z.object({ kind: z.literal('signed-in'), account: accountViewSchema, keyKeeping: keyKeepingSchema }),
+])
+export type Session = z.infer<typeof sessionSchema>
+
+/** How the secret of the shown migration gets to its worker. */
+export const handoverSchema = z.enum([
+  /** This app holds the secret in memory and hands it over as soon as a worker asks. */
+  'ready',
+  'handed-over',
+  /** A worker waits and this app no longer has the secret: ask for it. */
+  'secret-needed',
+  'not-needed',
+])
+
+export const currentMigrationSchema = z.object({
+  migration: migrationViewSchema,
+  handover: handoverSchema,
+  handoverProblem: appProblemSchema.nullable(),
+  /** True from the click on cancel until the API has taken it. */
+  isCancelRequested: z.boolean(),
+})
+export type CurrentMigration = z.infer<typeof currentMigrationSchema>
+
+/**
+ * All that main tells the window. Sent whole with each change; `revision` grows by one, so a window
+ * that sees a gap or opens late asks for it once and is right again.
+ */
+export const appSnapshotSchema = z.object({
+  revision: z.number().int().nonnegative(),
+  session: sessionSchema,
+  /** The migration last viewed, live or ended; null shows the wizard. */
+  current: currentMigrationSchema.nullable(),
+  /** Null while the API answers; else why it does not and since when. */
+  connectionProblem: z.object({ problem: appProblemSchema, since: z.iso.datetime() }).nullable(),
+})
+export type AppSnapshot = z.infer<typeof appSnapshotSchema>
+
+/** Facts that do not change while the app runs. */
+export const appFactsSchema = z.object({
+  appVersion: z.string(),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  /** The keychain's own name: "GNOME Keyring", "macOS Keychain", "Windows Credential Manager". */
+  keychainName: z.string(),
+  apiOrigin: z.string(),
+  isDemo: z.boolean(),
+})
+export type AppFacts = z.infer<typeof appFactsSchema>

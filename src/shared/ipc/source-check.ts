@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { sourceTargetSchema } from '../contract/schemas.ts'
+import { fieldNames } from '../domain/text-rules.ts'
+import { fieldProblemSchema } from './problems.ts'
+
+/** What a finding of the preflight is about; each code has its words in the renderer's copy. */
+export const findingCodes = [
+  /** Good news. */
+  'source-listed',
+  'source-readable',
+  /** Rows E1-E7, E9. */
+  'invalid-access-key',
+  'signature-mismatch',
+  'access-denied',
+  'object-not-readable',
+  'bucket-not-found',
+  'nothing-there',
+  'folder-or-object',
+  'region-mismatch',
+  'archived-object',
+  'host-not-found',
+  'connection-refused',
+  'connection-timeout',
+  'tls-untrusted',
+  'tls-to-plain-http',
+  'not-an-s3-endpoint',
+  'clock-skew',
+  'throttled',
+  'no-internet',
+  'unknown-refusal',
+] as const
+
+export const findingSchema = z.object({
+  code: z.enum(findingCodes),
+  severity: z.enum(['good', 'note', 'problem']),
+  /** Numbers and names the words need: `objects`, `bytes`, `more`, `expectedRegion`, `sentRegion`, `s3Code`, `key` … */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** One-click fixes: the values to put into fields. */
+  fixes: z.array(z.partialRecord(z.enum(fieldNames), z.string())),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+export const sourceDraftSchema = z.object({
+  endpoint: z.string().max(4096),
+  region: z.string().max(4096),
+  accessKeyId: z.string().max(4096),
+  bucket: z.string().max(4096),
+  prefix: z.string().max(8192),
+})
+export type SourceDraft = z.infer<typeof sourceDraftSchema>
+
+/** The answer of a preflight. `fieldProblems` come before any request is made. */
+export const sourceCheckSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fields'), fieldProblems: z.array(fieldProblemSchema) }),
+  z.object({ kind: z.literal('blocked'), findings: z.array(findingSchema) }),
+  z.object({
+    kind: z.literal('ready'),
+    findings: z.array(findingSchema),
+    target: sourceTargetSchema,
+    /** A key that will be copied, to show where it lands. */
+    firstKey: z.string(),
+  }),
+  z.object({ kind: z.literal('stopped') }),
+])
+export type SourceCheck = z.infer<typeof sourceCheckSchema>
