@@ -52,7 +52,6 @@ export interface FieldProblem {
 
 export type FieldResult = Result<string, FieldProblem>
 
-// eslint-disable-next-line no-control-regex -- finding control characters is the job
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 // Zero-width and direction marks. U+200C and U+200D are left out where they join non-ASCII letters or emoji.
 const invisibleCharacters =
