@@ -30,7 +30,7 @@ export async function fetchFile(url, file) {
  * @param {number} wholeMs
  * @param {Record<string, string>} [headers]
  */
-async function request(url, wholeMs, headers) {
+async function request(url, wholeMs, headers = {}) {
   const host = new URL(url).host
   const abort = new AbortController()
   const first = setTimeout(() => abort.abort(), FIRST_ANSWER_MS)
