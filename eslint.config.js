@@ -16,7 +16,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './src/renderer/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: ['./tsconfig.json', './src/renderer/tsconfig.json', './test/gallery/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -24,6 +24,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', noDefaultExport, noProcessEnv],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -45,7 +46,13 @@ export default tseslint.config(
   {
     // Tools are configured by default exports, speak to the terminal and pass environments on.
     files: toolFiles,
-    rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
+    rules: {
+      'no-restricted-syntax': 'off',
+      'no-console': 'off',
+      // In a test a wrong assumption fails the test, which is what it should do.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
   },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
 )

@@ -50,7 +50,14 @@ export const sourceTargetSchema = z.discriminatedUnion('kind', [
 export const migrationSourceSchema = z
   .strictObject({
     endpoint: ruled(checkEndpoint),
-    region: z.string().max(4096),
+    // Judged alone here, so that it is told along with the other fields; against the endpoint below.
+    region: z
+      .string()
+      .max(4096, { abort: true })
+      .superRefine((text, context) => {
+        const result = checkRegion(text, null)
+        if (!result.ok) addProblem(context, result.error)
+      }),
     accessKeyId: ruled(checkAccessKeyId),
     bucket: ruled(checkBucket),
     target: sourceTargetSchema,

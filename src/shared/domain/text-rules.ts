@@ -27,6 +27,8 @@ export const fieldProblemCodes = [
   'endpoint-with-query',
   'endpoint-with-path',
   'endpoint-with-bucket',
+  /** Told by the API: the name leads to no address of the public internet. */
+  'endpoint-not-public',
   'region-malformed',
   'region-unknown',
   'region-differs-from-endpoint',
@@ -53,6 +55,8 @@ export interface FieldProblem {
 export type FieldResult = Result<string, FieldProblem>
 
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+// Halves of a character: neither UTF-8 nor a database can hold them.
+const loneSurrogates = /\p{Surrogate}/gu
 // Zero-width and direction marks. U+200C and U+200D are left out where they join non-ASCII letters or emoji.
 const invisibleCharacters =
   /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<![^\u0000-\u007f])[\u200c\u200d]|[\u200c\u200d](?![^\u0000-\u007f])/g
@@ -66,9 +70,9 @@ export function trimPasted(text: string): string {
 export function checkText(field: FieldName, text: string, limit: number, lengthOf = (t: string) => t.length): FieldResult {
   const trimmed = trimPasted(text)
   if (lengthOf(trimmed) > limit) return err({ field, code: 'too-long', limit })
-  const hasControl = trimmed.search(controlCharacters) >= 0
+  const hasControl = trimmed.search(controlCharacters) >= 0 || trimmed.search(loneSurrogates) >= 0
   if (hasControl || trimmed.search(invisibleCharacters) >= 0) {
-    const cleaned = trimmed.replace(controlCharacters, '').replace(invisibleCharacters, '')
+    const cleaned = trimmed.replace(controlCharacters, '').replace(loneSurrogates, '').replace(invisibleCharacters, '')
     const code = hasControl ? 'control-characters' : 'invisible-characters'
     return err({ field, code, ...(isSecretField(field) ? {} : { repair: { [field]: cleaned } }) })
   }

@@ -1,0 +1,164 @@
+import type { Finding } from '#shared/ipc/source-check.ts'
+import { numberFact, sourceSize, textFact } from '../presenters/finding-presenter.ts'
+import { formatBytes, formatDuration, formatFiles } from '../presenters/units-presenter.ts'
+import type { Words } from './words.ts'
+
+const temporaryKeyText =
+  'Keys that begin with ASIA are temporary and need a session token as well. Use a permanent access key, which begins with AKIA.'
+
+/** The words for one line of the findings list (rows E1-E7, E9). Titles of product.md are letter for letter. */
+export function findingWords(finding: Finding): Words {
+  const words = wordsByCode[finding.code]
+  return typeof words === 'function' ? words(finding) : words
+}
+
+const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) => Words)>> = {
+  'source-listed': listedWords,
+  'source-readable': {
+    title: 'The files can be read',
+    text: 'The key may open what it lists.',
+  },
+  'invalid-access-key': (finding) =>
+    words(
+      'Source credentials rejected — InvalidAccessKeyId',
+      finding.facts['isTemporaryKey'] === true
+        ? temporaryKeyText
+        : 'The provider does not know this access key. Often the keys belong to another provider than the one chosen; also look for typing errors.',
+    ),
+  'signature-mismatch': {
+    title: 'Source credentials rejected — SignatureDoesNotMatch',
+    text: 'The access key is known, but the secret key does not belong to it. Paste both again, as a pair.',
+  },
+  'access-denied': {
+    title: 'Source credentials rejected — AccessDenied',
+    text: 'The key is valid but may not list the bucket. Give it s3:ListBucket and s3:GetObject; “Which permissions?” has the policy to paste.',
+  },
+  'object-not-readable': (finding) =>
+    words(
+      titleWithKey('The files can be listed but not read', finding),
+      'The key lacks s3:GetObject, or the files are encrypted with a key it may not use. “Which permissions?” has the policy to paste.',
+    ),
+  'bucket-not-found': {
+    title: 'Source bucket not found',
+    text: 'There is no bucket of this name at this endpoint. Check the spelling, and that the provider’s region is the bucket’s own.',
+  },
+  'nothing-there': {
+    title: 'No objects found at source bucket/prefix',
+    text: 'The bucket and the keys work, but nothing is under this prefix. Check it, or leave it empty to copy the whole bucket.',
+  },
+  'folder-or-object': {
+    title: 'A folder and a file have this name',
+    text: 'A slash at the end means the folder. To copy that one file instead, give it or the folder another name at the source.',
+  },
+  'region-mismatch': regionWords,
+  'archived-object': archivedWords,
+  'host-not-found': (finding) =>
+    words(
+      'The endpoint’s address does not exist',
+      `No server is known as ${hostOf(finding)}. Check the spelling of the endpoint URL.`,
+    ),
+  'connection-refused': (finding) =>
+    words(
+      'The endpoint refused the connection',
+      `Nothing answers at ${hostOf(finding)}. Check the address and the port, and that the store is running.`,
+    ),
+  'connection-timeout': (finding) =>
+    words(
+      'The endpoint did not answer in time',
+      `There was no answer from ${hostOf(finding)}. A firewall may block it, or the address is wrong.`,
+    ),
+  'tls-untrusted': {
+    title: 'The endpoint’s certificate is not trusted',
+    text: 'So nothing was sent to it. Check the address; a store of your own needs a certificate from a public authority.',
+  },
+  'tls-to-plain-http': {
+    title: 'The endpoint does not speak https',
+    text: 'It answered without encryption. If this is a store in your own network, use http:// in the address.',
+  },
+  'not-an-s3-endpoint': {
+    title: 'This address is not an S3 endpoint',
+    text: 'Something answered, but not in the way of S3: perhaps a web page or a console. The provider’s documentation names the S3 endpoint.',
+  },
+  'clock-skew': (finding) =>
+    words(
+      `This computer’s clock is ${skewText(finding)}`,
+      'S3 refuses requests signed at the wrong time. Set the clock to update by itself, then check again.',
+    ),
+  throttled: {
+    title: 'The source asks to slow down',
+    text: 'It is busy or limits this key. Nothing is wrong with what you typed; check again in a minute.',
+  },
+  'no-internet': {
+    title: 'This computer is offline',
+    text: 'Connect to the internet, then check again.',
+  },
+  'unknown-refusal': (finding) => words('The source refused', refusalText(finding)),
+}
+
+function hostOf(finding: Finding): string {
+  return textFact(finding, 'host') ?? 'the endpoint'
+}
+
+function listedWords(finding: Finding): Words {
+  const size = sourceSize([finding])
+  if (size === null) return words('The bucket can be listed', 'The endpoint, the keys and the bucket fit together.')
+  const amount = `${formatFiles(size.objects)}, ${formatBytes(size.bytes)}`
+  return size.hasMore
+    ? words(
+        `The bucket can be listed: more than ${formatFiles(size.objects)}`,
+        'The exact size is counted when the migration starts.',
+      )
+    : words(`The bucket can be listed: ${amount}`, 'The endpoint, the keys and the bucket fit together.')
+}
+
+function regionWords(finding: Finding): Words {
+  const sent = textFact(finding, 'sentRegion')
+  const expected = textFact(finding, 'expectedRegion')
+  const title = `AuthorizationHeaderMalformed — region '${sent ?? '?'}' is wrong; expecting '${expected ?? '?'}'`
+  const text =
+    expected === null
+      ? 'The bucket is in another region, and S3 refuses requests signed for this one. Choose the bucket’s own region.'
+      : `The region is ${expected}${sent === null ? '' : `, not ${sent}`}. S3 refused the request because it was signed for another region.`
+  return words(title, text)
+}
+
+function archivedWords(finding: Finding): Words {
+  const objects = numberFact(finding, 'objects')
+  const found =
+    objects === null
+      ? 'Archived files were found'
+      : `${finding.facts['more'] === true ? 'At least ' : ''}${formatFiles(objects)} ${objects === 1 ? 'is' : 'are'} archived`
+  const next =
+    finding.severity === 'note'
+      ? 'If you go on, the others are copied and the migration ends as failed because of these. To copy all, restore them first (3 to 48 hours).'
+      : 'Restore them at the source (3 to 48 hours), then check again.'
+  return words('Object in GLACIER, restore first', `${found} in Glacier or Deep Archive and cannot be read. ${next}`)
+}
+
+function refusalText(finding: Finding): string {
+  const code = textFact(finding, 's3Code')
+  const said = code === null ? '' : ` It said “${code}”.`
+  return `It gave a reason this app does not know.${said} Check endpoint, keys and bucket; the provider’s documentation explains the code.`
+}
+
+function skewText(finding: Finding): string {
+  const seconds = numberFact(finding, 'skewSeconds')
+  if (seconds === null || seconds === 0) return 'off'
+  return `${formatDuration(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'fast' : 'slow'}`
+}
+
+function titleWithKey(title: string, finding: Finding): string {
+  const key = textFact(finding, 'key')
+  return key === null ? title : `${title}: ${key}`
+}
+
+function words(title: string, text: string): Words {
+  return { title, text }
+}
+
+export const findingsCopy = {
+  title: 'Source check',
+  ready: 'The source is ready.',
+  blocked: 'The source is not ready yet.',
+  stale: 'You changed something since. Check again.',
+} as const

@@ -1,0 +1,120 @@
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { Words } from './words.ts'
+
+type Code = AppProblem['code']
+type KeychainCode = Extract<Code, `keychain-${string}`>
+
+/** The words for every refusal, from the API or the app itself (E8, E10). */
+export function problemWords({ code }: Pick<AppProblem, 'code'>, keychainName: string): Words {
+  return isKeychainCode(code) ? keychainWords(keychainName)[code] : wordsByCode[code]
+}
+
+function isKeychainCode(code: Code): code is KeychainCode {
+  return code.startsWith('keychain-')
+}
+
+function keychainWords(name: string): Readonly<Record<KeychainCode, Words>> {
+  return {
+    'keychain-unavailable': {
+      title: `${name} is not available.`,
+      text: 'The API key is kept in memory only, never in a file, and you will sign in again next time.',
+    },
+    'keychain-locked': {
+      title: `${name} is locked.`,
+      text: 'Unlock it and start the app again, or sign in with the API key until you quit.',
+    },
+    'keychain-denied': {
+      title: `${name} did not let the app in.`,
+      text: 'Allow it when your system asks, or sign in with the API key until you quit.',
+    },
+    'keychain-timeout': {
+      title: `${name} did not answer.`,
+      text: 'A prompt of it may be waiting behind other windows. You can sign in with the API key until you quit.',
+    },
+  }
+}
+
+const notUnderstood: Words = {
+  title: 'Carolina Cloud did not understand the app.',
+  text: 'This version of the app may be too old. Update it; if that does not help, write to support@carolinacloud.io.',
+}
+
+const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode>, Words>> = {
+  unauthenticated: {
+    title: 'Carolina Cloud does not accept this API key.',
+    text: 'It may be mistyped, revoked or replaced. Sign in with a key from the dashboard, under Settings, API Key.',
+  },
+  'destination-forbidden': {
+    title: 'Your role may not migrate into this bucket.',
+    text: 'Only the owner and admins of the organisation may. Ask one of them, or go back and choose your own bucket.',
+  },
+  'migration-live': {
+    title: 'You already have a migration in progress',
+    text: 'One migration runs at a time. Watch the live one until it has ended, or cancel it.',
+  },
+  'migration-ended': {
+    title: 'The migration has already ended.',
+    text: 'There is nothing left to do for it.',
+  },
+  'secret-not-awaited': {
+    title: 'No worker is waiting for the secret key right now.',
+    text: 'The migration may have moved to another worker. If it asks again, give the key again.',
+  },
+  'idempotency-key-reused': {
+    title: 'This start was already used for other choices.',
+    text: 'Go back one step, come here again and start once more.',
+  },
+  'invalid-fields': {
+    title: 'Some fields need another value.',
+    text: 'They are marked in the form.',
+  },
+  'not-found': {
+    title: 'This migration or bucket is no longer there.',
+    text: 'It may have been removed, or it belongs to another account.',
+  },
+  'rate-limited': {
+    title: 'Too many requests in a short time.',
+    text: 'Wait a minute, then try again. Nothing was lost.',
+  },
+  unavailable: {
+    title: 'Carolina Cloud is not ready right now.',
+    text: 'Your choices are kept. Try again in a minute.',
+  },
+  internal: {
+    title: 'Something went wrong at Carolina Cloud.',
+    text: 'Your choices are kept. Try again; if it happens again, write to support@carolinacloud.io.',
+  },
+  'malformed-request': notUnderstood,
+  'method-not-allowed': notUnderstood,
+  'payload-too-large': notUnderstood,
+  'unsupported-media-type': notUnderstood,
+  'api-unreachable': {
+    title: 'Can’t reach Carolina Cloud.',
+    text: 'Check your internet connection, then try again. What you typed is kept.',
+  },
+  'api-tls-untrusted': {
+    title: 'The connection to Carolina Cloud is not secure.',
+    text: 'Its certificate is not trusted on this computer, so nothing was sent. A company network or a wrong clock can cause this.',
+  },
+  'api-not-understood': {
+    title: 'Carolina Cloud’s answer could not be read.',
+    text: 'A network sign-in page may stand in between, or this version of the app is too old. Check both, then try again.',
+  },
+  'signed-out': {
+    title: 'You are signed out.',
+    text: 'Sign in, then try again.',
+  },
+  'source-not-ready': {
+    title: 'The source was not checked yet.',
+    text: 'Go back to the source and check it, then start again.',
+  },
+  unexpected: {
+    title: 'Something unexpected happened in the app.',
+    text: 'Try again. If it happens again, write to support@carolinacloud.io.',
+  },
+}
+
+export const problemCopy = {
+  reference: 'Reference',
+  contactSupport: 'Contact support',
+} as const

@@ -1,0 +1,12 @@
+export const signInCopy = {
+  restoring: 'Opening Carolina Migrate…',
+  title: 'Sign in to Carolina Cloud',
+  lead: 'Copy an S3 bucket into your Carolina Cloud bucket. The copy runs in the cloud, not through this computer.',
+  whereToMake: 'You make the key in the dashboard, under Settings, API Key.',
+  openDashboard: 'Open the dashboard',
+  keptIn: (keychainName: string) => `The key is checked first, then kept in ${keychainName}.`,
+  signIn: 'Sign in',
+  signingIn: 'Checking the key…',
+  useDemo: 'Use the demo account',
+  demoLead: 'Just looking? The demo has an account and a small bucket ready.',
+} as const

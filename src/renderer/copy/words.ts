@@ -1,0 +1,5 @@
+/** What happened (title), and what it means and what to do (text). */
+export interface Words {
+  readonly title: string
+  readonly text: string
+}

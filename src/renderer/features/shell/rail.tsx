@@ -1,0 +1,100 @@
+import type { AccountView } from '#shared/contract/schemas.ts'
+import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { Button } from 'react-aria-components'
+import { appName } from '../../copy/app.ts'
+import { organisationLine, shellCopy } from '../../copy/shell.ts'
+import { livePercent, type MigrationPhase, migrationPhase } from '../../presenters/migration-presenter.ts'
+import { useStores } from '../../store/stores-context.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { AppMark, Icon, type IconName } from '../../ui/icons.tsx'
+import styles from './rail.module.css'
+
+interface RailProps {
+  readonly account: AccountView
+  readonly current: CurrentMigration | null
+  readonly isMigrationShown: boolean
+}
+
+export function Rail({ account, current, isMigrationShown }: RailProps) {
+  const { view } = useStores()
+  return (
+    <div className={styles['rail']}>
+      <div className={styles['brand']}>
+        <AppMark size="small" />
+        <span>{appName}</span>
+      </div>
+      <nav className={styles['nav']} aria-label={shellCopy.navigation}>
+        <RailLink
+          icon="plus"
+          label={shellCopy.newMigration}
+          isShown={!isMigrationShown}
+          onPress={() => view.setState({ place: 'wizard' })}
+        />
+        {current !== null && (
+          <RailLink
+            icon={phaseIcons[migrationPhase(current)]}
+            label={shellCopy.current}
+            badge={livePercent(current)}
+            isShown={isMigrationShown}
+            onPress={() => view.setState({ place: 'migration' })}
+          />
+        )}
+      </nav>
+      <AccountChip account={account} />
+    </div>
+  )
+}
+
+const phaseIcons: Readonly<Record<MigrationPhase, IconName>> = {
+  'waiting-for-worker': 'transfer',
+  'secret-needed': 'key',
+  'handing-over': 'transfer',
+  sizing: 'transfer',
+  copying: 'transfer',
+  paused: 'transfer',
+  verifying: 'transfer',
+  cancelling: 'transfer',
+  completed: 'checkCircle',
+  failed: 'crossCircle',
+  cancelled: 'stopCircle',
+}
+
+interface RailLinkProps {
+  readonly icon: IconName
+  readonly label: string
+  readonly badge?: number | null
+  readonly isShown: boolean
+  readonly onPress: () => void
+}
+
+function RailLink({ icon, label, badge = null, isShown, onPress }: RailLinkProps) {
+  return (
+    <Button
+      className={classNames(styles['link'], isShown && styles['shown'])}
+      {...(isShown ? { 'aria-current': 'page' as const } : {})}
+      onPress={onPress}
+    >
+      <Icon name={icon} />
+      <span className={styles['linkLabel']}>{label}</span>
+      {badge !== null && <span className={styles['badge']}>{shellCopy.percentDone(badge)}</span>}
+    </Button>
+  )
+}
+
+function AccountChip({ account }: { readonly account: AccountView }) {
+  const { bridge } = useStores()
+  return (
+    <section className={styles['account']} aria-label={shellCopy.account}>
+      <div className={styles['who']}>
+        <span className={styles['email']} title={account.email}>
+          {account.email}
+        </span>
+        <span className={styles['organisation']} title={organisationLine(account)}>
+          {organisationLine(account)}
+        </span>
+      </div>
+      <IconButton icon="signOut" label={shellCopy.signOut} onPress={() => void bridge.signOut(null)} />
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+import type { AccountView } from '#shared/contract/schemas.ts'
+import type { Session } from '#shared/ipc/snapshot.ts'
+import { phaseAnnouncement } from '../../copy/migration.ts'
+import { problemWords } from '../../copy/problems.ts'
+import { connectionWords, keptUntilQuitTitle, liveWhilePreparing, shellCopy } from '../../copy/shell.ts'
+import { isLivePhase, migrationPhase } from '../../presenters/migration-presenter.ts'
+import { useAppState, useKeychainName, useStores, useViewState } from '../../store/stores-context.tsx'
+import { Announcer } from '../../ui/announcer.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { MigrationScreen } from '../migration/migration-screen.tsx'
+import { Wizard } from '../wizard/wizard.tsx'
+import { Rail } from './rail.tsx'
+import styles from './shell.module.css'
+
+type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
+
+/** The signed-in window: rail, notices, and one of the two places. */
+export function Shell({ account, keyKeeping }: { readonly account: AccountView; readonly keyKeeping: KeyKeeping }) {
+  const current = useAppState(({ snapshot }) => snapshot?.current ?? null)
+  const place = useViewState((view) => view.place)
+  const isMigrationShown = place === 'migration' && current !== null
+  const phase = current === null ? null : migrationPhase(current)
+  const isLive = phase !== null && isLivePhase(phase)
+
+  return (
+    <div className={styles['shell']}>
+      <Rail account={account} current={current} isMigrationShown={isMigrationShown} />
+      <main className={styles['main']}>
+        <div className={styles['notices']}>
+          <div className={styles['noticeColumn']}>
+            <ConnectionNotice isLive={isLive} />
+            <KeepingNotice keyKeeping={keyKeeping} />
+            {isLive && !isMigrationShown && (
+              <Banner tone="neutral" title={liveWhilePreparing.title}>
+                {liveWhilePreparing.text}
+              </Banner>
+            )}
+          </div>
+        </div>
+        {isMigrationShown ? <MigrationScreen key={current.migration.id} current={current} /> : <Wizard />}
+      </main>
+      <Announcer text={phase === null ? '' : phaseAnnouncement(phase)} />
+    </div>
+  )
+}
+
+function ConnectionNotice({ isLive }: { readonly isLive: boolean }) {
+  const connection = useAppState(({ snapshot }) => snapshot?.connectionProblem ?? null)
+  const keychainName = useKeychainName()
+  if (connection === null) return null
+  const isUnreachable = connection.problem.code === 'api-unreachable'
+  const words = isUnreachable
+    ? connectionWords(isLive, connection.since)
+    : problemWords(connection.problem, keychainName)
+  return (
+    <Banner tone="warning" role="status" title={words.title}>
+      {words.text}
+    </Banner>
+  )
+}
+
+function KeepingNotice({ keyKeeping }: { readonly keyKeeping: KeyKeeping }) {
+  const { view } = useStores()
+  const isHidden = useViewState((state) => state.isKeepingNoticeHidden)
+  const keychainName = useKeychainName()
+  if (keyKeeping.kind === 'keychain' || isHidden) return null
+  const reason = problemWords(keyKeeping.reason, keychainName)
+  return (
+    <Banner
+      tone="neutral"
+      icon="key"
+      role="status"
+      title={keptUntilQuitTitle}
+      dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ isKeepingNoticeHidden: true }) }}
+    >
+      {reason.title} {reason.text}
+    </Banner>
+  )
+}

@@ -1,0 +1,115 @@
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import { checkApiKey } from '#shared/domain/source-field-rules.ts'
+import { type RefObject, useRef, useState } from 'react'
+import { settled } from '../../bridge/settled.ts'
+import { fieldCopy, fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
+import { signInCopy } from '../../copy/sign-in.ts'
+import { useAppState, useKeychainName, useStores } from '../../store/stores-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { fieldId } from '../../ui/field-id.ts'
+import { AppMark, Icon } from '../../ui/icons.tsx'
+import { fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import { ProblemBanner } from '../shell/problem-banner.tsx'
+import styles from './sign-in.module.css'
+
+/** One field: the API key. It is read from its input at the click and checked before it is stored. */
+export function SignInScreen({ problem }: { readonly problem: AppProblem | null }) {
+  const { bridge } = useStores()
+  const isDemoOffered = useAppState((state) => state.isDemoOffered)
+  const keychainName = useKeychainName()
+  const { input, fieldProblem, refusal, isBusy, signIn, forgetProblem } = useSignIn()
+
+  return (
+    <main className={styles['signIn']}>
+      <form
+        className={styles['card']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void signIn()
+        }}
+      >
+        <AppMark size="large" />
+        <div className={styles['intro']}>
+          <h1>{signInCopy.title}</h1>
+          <p>{signInCopy.lead}</p>
+        </div>
+        <ProblemBanner problem={refusal ?? (isBusy ? null : problem)} />
+        <SecretField
+          id={fieldId('apiKey')}
+          label={fieldLabels.apiKey}
+          showLabel={fieldCopy.show}
+          hideLabel={fieldCopy.hide}
+          inputRef={input}
+          onEdit={forgetProblem}
+          hint={signInCopy.whereToMake}
+          problem={fieldProblem === null ? null : { text: fieldProblem }}
+          isReadOnly={isBusy}
+          autoFocus
+        />
+        <p className={styles['kept']}>
+          <Icon name="lock" size="small" />
+          {signInCopy.keptIn(keychainName)}
+        </p>
+        <div className={styles['actions']}>
+          <Button variant="quiet" icon="external" onPress={() => void bridge.openExternal({ page: 'api-key' })}>
+            {signInCopy.openDashboard}
+          </Button>
+          <Button variant="primary" type="submit" isPending={isBusy}>
+            {isBusy ? signInCopy.signingIn : signInCopy.signIn}
+          </Button>
+        </div>
+        {isDemoOffered && <DemoOffer input={input} onFilled={() => void signIn()} isBusy={isBusy} />}
+      </form>
+    </main>
+  )
+}
+
+function useSignIn() {
+  const { bridge } = useStores()
+  const input = useRef<HTMLInputElement>(null)
+  const [fieldProblem, setFieldProblem] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<AppProblem | null>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  const signIn = async () => {
+    const checked = checkApiKey(input.current?.value ?? '')
+    setRefusal(null)
+    setFieldProblem(checked.ok ? null : fieldProblemWords(checked.error))
+    if (!checked.ok) return input.current?.focus()
+    setBusy(true)
+    const answer = await settled(bridge.signIn({ apiKey: checked.value }))
+    setBusy(false)
+    if (answer.ok) return
+    setRefusal(answer.error)
+    input.current?.focus()
+  }
+
+  return { input, fieldProblem, refusal, isBusy, signIn, forgetProblem: () => setFieldProblem(null) }
+}
+
+function DemoOffer({
+  input,
+  onFilled,
+  isBusy,
+}: {
+  readonly input: RefObject<HTMLInputElement | null>
+  readonly onFilled: () => void
+  readonly isBusy: boolean
+}) {
+  const { bridge } = useStores()
+  const fillIn = async () => {
+    const offer = await bridge.getDemoOffer(null)
+    if (offer === null) return
+    fillSecret(input, offer.apiKey)
+    onFilled()
+  }
+  return (
+    <div className={styles['demo']}>
+      <p>{signInCopy.demoLead}</p>
+      <Button size="small" isDisabled={isBusy} onPress={() => void fillIn()}>
+        {signInCopy.useDemo}
+      </Button>
+    </div>
+  )
+}

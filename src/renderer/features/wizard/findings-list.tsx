@@ -1,0 +1,76 @@
+import type { Finding } from '#shared/ipc/source-check.ts'
+import { useEffect, useRef } from 'react'
+import { findingsCopy, findingWords } from '../../copy/findings.ts'
+import { fixLabel } from '../../copy/fields.ts'
+import { useWizardState } from '../../store/stores-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Icon, type IconName } from '../../ui/icons.tsx'
+import styles from './findings-list.module.css'
+import type { FieldFix } from './wizard-state.ts'
+
+const severityIcons: Readonly<Record<Finding['severity'], IconName>> = {
+  good: 'checkCircle',
+  note: 'info',
+  problem: 'crossCircle',
+}
+
+/** What the check found, one line each. It comes into view by itself; a blocked one also takes the focus. */
+export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => void }) {
+  const check = useWizardState((state) => state.check)
+  const section = useRef<HTMLElement>(null)
+  const findings = 'findings' in check ? check.findings : null
+  const isBlocked = check.kind === 'blocked'
+
+  useEffect(() => {
+    if (findings === null) return
+    section.current?.scrollIntoView({ block: 'nearest' })
+    if (isBlocked) section.current?.focus({ preventScroll: true })
+  }, [findings, isBlocked])
+
+  if (findings === null || !('isStale' in check)) return null
+  const summary = check.isStale ? findingsCopy.stale : isBlocked ? findingsCopy.blocked : findingsCopy.ready
+  return (
+    <section ref={section} tabIndex={-1} aria-labelledby="findings-title" className={styles['findings']}>
+      <div className={styles['head']}>
+        <h2 id="findings-title">{findingsCopy.title}</h2>
+        <p role="status">{summary}</p>
+      </div>
+      <ul className={classNames(styles['list'], check.isStale && styles['stale'])}>
+        {findings.map((finding, index) => (
+          <FindingRow key={`${finding.code}-${index}`} finding={finding} onFix={check.isStale ? null : onFix} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FindingRow({
+  finding,
+  onFix,
+}: {
+  readonly finding: Finding
+  readonly onFix: ((fix: FieldFix) => void) | null
+}) {
+  const words = findingWords(finding)
+  return (
+    <li className={classNames(styles['finding'], styles[finding.severity])}>
+      <span className={styles['icon']}>
+        <Icon name={severityIcons[finding.severity]} />
+      </span>
+      <div className={styles['body']}>
+        <p className={styles['title']}>{words.title}</p>
+        <p className={styles['text']}>{words.text}</p>
+        {onFix !== null && finding.fixes.length > 0 && (
+          <div className={styles['fixes']}>
+            {finding.fixes.map((fix, index) => (
+              <Button key={index} size="small" onPress={() => onFix(fix)}>
+                {fixLabel(fix)}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,104 @@
+import { destinationFolder, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import type { DestinationView } from '#shared/contract/schemas.ts'
+import { trimPasted } from '#shared/domain/text-rules.ts'
+import { type RefObject, useEffect, useRef } from 'react'
+import {
+  capitalised,
+  destinationPlace,
+  reviewCopy,
+  reviewSentence,
+  sizeText,
+  sourcePlace,
+  targetText,
+  wizardCopy,
+} from '../../copy/wizard.ts'
+import { sourceSize } from '../../presenters/finding-presenter.ts'
+import { exactBytes } from '../../presenters/units-presenter.ts'
+import { useStores, useWizardState } from '../../store/stores-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { type Fact, FactsList } from '../../ui/facts-list.tsx'
+import { ActionSpacer } from '../../ui/screen.tsx'
+import { StartRefusal } from './start-refusal.tsx'
+import { StepFrame } from './step-frame.tsx'
+import { useStart } from './use-start.ts'
+import { destinationPrefixText } from './destination-model.ts'
+import { goTo, type WizardState, type WizardStep } from './wizard-state.ts'
+
+/** What will happen, in one sentence and a few facts, and the button that makes it happen. */
+export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HTMLInputElement | null> }) {
+  const { wizard } = useStores()
+  const state = useWizardState((held) => held)
+  const { start, isBusy, refusal } = useStart(secretInput)
+  const banner = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (refusal === null) return
+    banner.current?.scrollIntoView({ block: 'nearest' })
+    banner.current?.focus({ preventScroll: true })
+  }, [refusal])
+
+  const { check, destination } = state
+  if (check.kind !== 'ready' || destination === null) return null
+  const folder = destinationFolder(trimPasted(destinationPrefixText(state)), check.target)
+  return (
+    <StepFrame
+      step="review"
+      title={reviewCopy.title}
+      lead={reviewSentence({
+        target: check.target,
+        sourceBucket: trimPasted(state.source.bucket),
+        destination,
+        folder,
+      })}
+      onSubmit={() => void start()}
+      actions={
+        <>
+          <Button isDisabled={isBusy} onPress={() => wizard.update((held) => goTo(held, 'destination'))}>
+            {wizardCopy.back}
+          </Button>
+          <ActionSpacer />
+          <Button variant="primary" type="submit" isPending={isBusy}>
+            {isBusy ? reviewCopy.starting : reviewCopy.start}
+          </Button>
+        </>
+      }
+    >
+      <FactsList
+        facts={reviewFacts(state, check.target, destination, folder, (step) =>
+          wizard.update((held) => goTo(held, step)),
+        )}
+      />
+      {refusal !== null && <StartRefusal ref={banner} problem={refusal} />}
+    </StepFrame>
+  )
+}
+
+function reviewFacts(
+  state: WizardState,
+  target: SourceTarget,
+  destination: DestinationView,
+  folder: string,
+  change: (step: WizardStep) => void,
+): readonly Fact[] {
+  const size = state.check.kind === 'ready' ? sourceSize(state.check.findings) : null
+  const changeTo = (step: WizardStep, label: string) => (
+    <Button variant="quiet" size="small" aria-label={label} onPress={() => change(step)}>
+      {reviewCopy.change}
+    </Button>
+  )
+  return [
+    {
+      name: reviewCopy.from,
+      value: `${trimPasted(state.source.bucket)} · ${sourcePlace(state.source.endpoint)}`,
+      action: changeTo('source', reviewCopy.changeSource),
+    },
+    { name: reviewCopy.what, value: capitalised(targetText(target)) },
+    {
+      name: reviewCopy.to,
+      value: destinationPlace(destination, folder),
+      action: changeTo('destination', reviewCopy.changeDestination),
+    },
+    { name: reviewCopy.size, value: sizeText(size), ...(size === null ? {} : { title: exactBytes(size.bytes) }) },
+    { name: reviewCopy.speed, value: reviewCopy.capFact },
+    { name: reviewCopy.unchanged, value: reviewCopy.unchangedFact },
+  ]
+}

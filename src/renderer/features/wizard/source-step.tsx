@@ -1,0 +1,89 @@
+import { type RefObject, useRef } from 'react'
+import { sourceCopy, wizardCopy } from '../../copy/wizard.ts'
+import { useAppState, useStores, useWizardState } from '../../store/stores-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ActionSpacer } from '../../ui/screen.tsx'
+import { fillSecret } from '../../ui/secret-field.tsx'
+import { ProblemBanner } from '../shell/problem-banner.tsx'
+import { BucketFields } from './bucket-fields.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { KeyFields } from './key-fields.tsx'
+import { PermissionsDisclosure } from './permissions-disclosure.tsx'
+import { ProviderFields } from './provider-fields.tsx'
+import { StepFrame } from './step-frame.tsx'
+import { type SourceChecking, useSourceCheck } from './use-source-check.ts'
+import { fillSource, isSourceReady } from './source-model.ts'
+import { goTo } from './wizard-state.ts'
+
+interface SourceStepProps {
+  readonly secretInput: RefObject<HTMLInputElement | null>
+  readonly isHidden: boolean
+}
+
+export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
+  const { wizard } = useStores()
+  const isReady = useWizardState(isSourceReady)
+  const checking = useSourceCheck(secretInput)
+  const proceedButton = useRef<HTMLButtonElement>(null)
+  const proceed = () => (isReady ? wizard.update((state) => goTo(state, 'destination')) : void checking.check())
+
+  return (
+    <StepFrame
+      step="source"
+      title={sourceCopy.title}
+      isHidden={isHidden}
+      onSubmit={proceed}
+      actions={
+        <SourceActions checking={checking} isReady={isReady} secretInput={secretInput} proceedButton={proceedButton} />
+      }
+    >
+      <ProviderFields />
+      <KeyFields secretInput={secretInput} />
+      <BucketFields />
+      <PermissionsDisclosure />
+      <ProblemBanner problem={checking.failure} />
+      <FindingsList
+        onFix={(fix) => {
+          // The pressed fix goes with its finding; the focus waits where the check can be followed.
+          proceedButton.current?.focus()
+          checking.fixAndCheck(fix)
+        }}
+      />
+    </StepFrame>
+  )
+}
+
+interface SourceActionsProps {
+  readonly checking: SourceChecking
+  readonly isReady: boolean
+  readonly secretInput: RefObject<HTMLInputElement | null>
+  readonly proceedButton: RefObject<HTMLButtonElement | null>
+}
+
+function SourceActions({ checking, isReady, secretInput, proceedButton }: SourceActionsProps) {
+  const { bridge, wizard } = useStores()
+  const isDemoOffered = useAppState((state) => state.isDemoOffered)
+  const isRunning = useWizardState((state) => state.check.kind === 'running')
+
+  const fillDemo = async () => {
+    const offer = await bridge.getDemoOffer(null)
+    if (offer === null) return
+    fillSecret(secretInput, offer.secretAccessKey)
+    wizard.update((state) => fillSource(state, offer.source))
+  }
+
+  return (
+    <>
+      {isDemoOffered && !isRunning && (
+        <Button variant="quiet" onPress={() => void fillDemo()}>
+          {sourceCopy.fillDemo}
+        </Button>
+      )}
+      <ActionSpacer />
+      {isRunning && <Button onPress={checking.stop}>{sourceCopy.stop}</Button>}
+      <Button ref={proceedButton} variant="primary" type="submit" isPending={isRunning}>
+        {isRunning ? sourceCopy.checking : isReady ? wizardCopy.continue : sourceCopy.check}
+      </Button>
+    </>
+  )
+}

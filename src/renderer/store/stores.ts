@@ -1,0 +1,35 @@
+import type { Bridge } from '#shared/ipc/channels.ts'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createWizardStore, type WizardStore } from '../features/wizard/wizard-store.ts'
+import { type AppStore, createAppStore } from './app-store.ts'
+import { askCancel, followSnapshot, initialView, type ViewState } from './view-model.ts'
+
+export interface Stores {
+  readonly bridge: Bridge
+  readonly app: AppStore
+  readonly view: StoreApi<ViewState>
+  readonly wizard: WizardStore
+  /** Begins to mirror main. Returns the function that stops it. */
+  readonly connect: () => () => void
+}
+
+export function createStores(bridge: Bridge): Stores {
+  const app = createAppStore(bridge)
+  const view = createStore<ViewState>(() => initialView)
+  const wizard = createWizardStore()
+
+  const connect = () => {
+    const endings = [
+      app.state.subscribe(({ snapshot }, before) => {
+        if (snapshot === null || snapshot === before.snapshot) return
+        view.setState(followSnapshot(view.getState(), snapshot))
+        if (snapshot.session.kind !== 'signed-in') wizard.startOver()
+      }),
+      bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),
+      app.connect(),
+    ]
+    return () => endings.forEach((end) => end())
+  }
+
+  return { bridge, app, view, wizard, connect }
+}

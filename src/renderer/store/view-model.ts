@@ -1,0 +1,31 @@
+import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
+
+/** Which of the two places in the rail is shown, and what is open there. Pure: the store only holds it. */
+export interface ViewState {
+  readonly place: 'wizard' | 'migration'
+  /** The migration the place was chosen for; another one brings the window to it. */
+  readonly migrationId: string | null
+  readonly isCancelAsked: boolean
+  /** "Kept only until you quit" was read and put away. */
+  readonly isKeepingNoticeHidden: boolean
+}
+
+export const initialView: ViewState = {
+  place: 'wizard',
+  migrationId: null,
+  isCancelAsked: false,
+  isKeepingNoticeHidden: false,
+}
+
+/** The view after main told its state: a new migration is shown, without one there is only the wizard. */
+export function followSnapshot(view: ViewState, snapshot: AppSnapshot): ViewState {
+  const migrationId = snapshot.current?.migration.id ?? null
+  if (snapshot.session.kind !== 'signed-in') return initialView
+  if (migrationId === view.migrationId) return view
+  return { ...view, place: migrationId === null ? 'wizard' : 'migration', migrationId, isCancelAsked: false }
+}
+
+/** The tray or a notification asked to confirm a cancel: only the migration it meant is concerned. */
+export function askCancel(view: ViewState, migrationId: string): ViewState {
+  return view.migrationId === migrationId ? { ...view, place: 'migration', isCancelAsked: true } : view
+}

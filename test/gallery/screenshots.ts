@@ -1,0 +1,105 @@
+/**
+ * Builds the gallery as the app is built, serves it under the app's own CSP, and photographs every scene.
+ *   node test/gallery/screenshots.ts <folder> [scene ...]
+ * CHROMIUM=/usr/bin/chromium names the browser. Fails when a scene breaks the CSP or logs an error.
+ */
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+import { contentSecurityPolicy } from '../../src/main/security/content-security-policy.ts'
+
+const [folder = '/tmp/gallery', ...wanted] = process.argv.slice(2)
+const builtDir = join(folder, 'built')
+const sceneNames = [
+  ...(await readFile(join(import.meta.dirname, 'scenes.ts'), 'utf8')).matchAll(/^ {2}'?([a-z-]+)'?: \{/gm),
+].map(([, name = '']) => name)
+const sizes = [
+  { name: 'normal', width: 900, height: 640, scale: 1 },
+  { name: 'retina', width: 900, height: 640, scale: 2 },
+  { name: 'small', width: 720, height: 560, scale: 1 },
+  { name: 'large', width: 1800, height: 1280, scale: 1 },
+].filter(({ name }) => (process.env['SIZES'] ?? 'normal,small,large').split(',').includes(name))
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+await build({
+  root: import.meta.dirname,
+  plugins: [react()],
+  logLevel: 'warn',
+  build: { outDir: builtDir, emptyOutDir: true, target: 'chrome130' },
+})
+const server = createServer((request, response) => {
+  const path = new URL(request.url ?? '/', 'http://gallery').pathname
+  const file = join(builtDir, path === '/' ? 'index.html' : path)
+  void readFile(file).then(
+    (body) =>
+      response
+        .writeHead(200, {
+          'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+          'Content-Security-Policy': contentSecurityPolicy,
+        })
+        .end(body),
+    () => response.writeHead(404).end(),
+  )
+})
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+const address = server.address()
+if (address === null || typeof address === 'string') throw new Error('no port')
+
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
+const complaints: string[] = []
+for (const { name: sizeName, width, height, scale } of sizes) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const dir = join(folder, `${sizeName}-${colorScheme}`)
+    await mkdir(dir, { recursive: true })
+    const context = await browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: scale,
+      colorScheme,
+      reducedMotion: 'reduce',
+    })
+    for (const scene of sceneNames.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+      const page = await context.newPage()
+      page.on('console', (message) => message.type() === 'error' && complaints.push(`${scene}: ${message.text()}`))
+      page.on('pageerror', (error) => complaints.push(`${scene}: ${error.message}`))
+      await page.goto(`http://127.0.0.1:${address.port}/?scene=${scene}`)
+      await page.locator('main').waitFor()
+      await bringAbout(page, scene)
+      await page.screenshot({ path: join(dir, `${scene}.png`) })
+      await page.close()
+    }
+    await context.close()
+  }
+}
+await browser.close()
+server.close()
+if (complaints.length > 0) {
+  process.stderr.write(`${[...new Set(complaints)].join('\n')}\n`)
+  process.exitCode = 1
+}
+
+/** The clicks that some scenes need. */
+async function bringAbout(page: Page, scene: string): Promise<void> {
+  if (scene.startsWith('review-') && scene !== 'review-long') {
+    await page.getByRole('button', { name: 'Start migration' }).click()
+    await page.getByRole('alert').waitFor()
+  }
+  if (scene === 'current-offline') await page.getByRole('button', { name: 'Cancel migration' }).click()
+  if (scene === 'current-copying' || scene === 'failed') {
+    const title = scene === 'failed' ? 'Details' : 'Recent activity'
+    await page.getByRole('button', { name: title }).click()
+    if (scene === 'current-copying') await page.getByRole('listitem').first().waitFor()
+    await page.getByRole('button', { name: title }).scrollIntoViewIfNeeded()
+  }
+  if (scene === 'source-empty') await page.getByRole('combobox', { name: 'Provider' }).press('ArrowDown')
+  if (scene === 'source-typed') {
+    await page.getByLabel('Secret key', { exact: true }).fill('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+    await page.getByRole('button', { name: 'Which permissions?' }).click()
+    await page.getByRole('button', { name: 'Which permissions?' }).scrollIntoViewIfNeeded()
+  }
+}

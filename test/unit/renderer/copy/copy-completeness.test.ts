@@ -1,0 +1,100 @@
+import { problemCodes } from '#shared/contract/problems.ts'
+import { failureCodes } from '#shared/domain/failure-codes.ts'
+import { fieldNames, fieldProblemCodes } from '#shared/domain/text-rules.ts'
+import { localProblemCodes } from '#shared/ipc/problems.ts'
+import { type Finding, findingCodes } from '#shared/ipc/source-check.ts'
+import { describe, expect, it } from 'vitest'
+import { failureWords } from '../../../../src/renderer/copy/failures.ts'
+import { fieldLabels, fieldProblemWords, fixLabel } from '../../../../src/renderer/copy/fields.ts'
+import { findingWords } from '../../../../src/renderer/copy/findings.ts'
+import { migrationCopy, outcomeHeadlines } from '../../../../src/renderer/copy/migration.ts'
+import { problemWords } from '../../../../src/renderer/copy/problems.ts'
+import { reviewCopy, sourceCopy } from '../../../../src/renderer/copy/wizard.ts'
+
+const finding = (code: Finding['code'], facts: Finding['facts'] = {}): Finding => ({
+  code,
+  severity: 'problem',
+  facts,
+  fixes: [],
+})
+const sentence = /^[A-Z“].*[.?]$/
+
+describe('every code has its words', () => {
+  it.each([...problemCodes, ...localProblemCodes])('E10: problem %s', (code) => {
+    const words = problemWords({ code }, 'GNOME Keyring')
+    expect(words.title).not.toBe('')
+    expect(words.text).toMatch(sentence)
+  })
+
+  it.each(findingCodes)('E1-E9: finding %s, also without facts', (code) => {
+    const words = findingWords(finding(code))
+    expect(words.title).not.toBe('')
+    expect(`${words.title} ${words.text}`).not.toMatch(/undefined|null|NaN/)
+    expect(words.text).toMatch(sentence)
+  })
+
+  it.each(failureCodes)('S16: failure %s, on each side', (code) => {
+    for (const side of ['source', 'destination', 'worker'] as const) {
+      const words = failureWords({ code, side })
+      expect(words.title).not.toBe('')
+      expect(words.meaning).toMatch(sentence)
+      expect(words.action).toMatch(sentence)
+    }
+  })
+
+  it('every field problem, for every field', () => {
+    for (const field of fieldNames) {
+      expect(fieldLabels[field]).not.toBe('')
+      for (const code of [...fieldProblemCodes, 'malformed'] as const) {
+        expect(fieldProblemWords({ field, code, limit: 63 })).toMatch(sentence)
+      }
+    }
+  })
+
+  it('says nothing twice: different refusals read differently', () => {
+    const titles = findingCodes.map((code) => findingWords(finding(code)).title)
+    expect(new Set(titles).size).toBe(titles.length)
+  })
+})
+
+describe('labels that product.md fixes letter for letter', () => {
+  it.each([
+    ['E1', finding('invalid-access-key'), 'Source credentials rejected — InvalidAccessKeyId'],
+    ['E2', finding('signature-mismatch'), 'Source credentials rejected — SignatureDoesNotMatch'],
+    ['E3', finding('access-denied'), 'Source credentials rejected — AccessDenied'],
+    ['E4', finding('bucket-not-found'), 'Source bucket not found'],
+    ['E5', finding('nothing-there'), 'No objects found at source bucket/prefix'],
+    [
+      'E6',
+      finding('region-mismatch', { sentRegion: 'us-east-1', expectedRegion: 'us-west-2' }),
+      "AuthorizationHeaderMalformed — region 'us-east-1' is wrong; expecting 'us-west-2'",
+    ],
+    ['E7', finding('archived-object', { objects: 2 }), 'Object in GLACIER, restore first'],
+  ])('%s', (_row, shown, title) => expect(findingWords(shown).title).toBe(title))
+
+  it('E8, S5, S12-S16', () => {
+    expect(problemWords({ code: 'migration-live' }, '').title).toBe('You already have a migration in progress')
+    expect(failureWords({ code: 'archived-object', side: 'source' }).title).toBe('Object in GLACIER, restore first')
+    expect([sourceCopy.checking, reviewCopy.starting]).toEqual(Array(2).fill('Validating source credentials…'))
+    expect([sourceCopy.customProvider, reviewCopy.start]).toEqual(['Custom endpoint…', 'Start migration'])
+    expect(outcomeHeadlines).toEqual({
+      completed: 'Migration complete',
+      failed: 'Migration failed',
+      cancelled: 'Migration cancelled',
+    })
+    expect([migrationCopy.recentActivity, migrationCopy.cancel, migrationCopy.startAnother]).toEqual([
+      'Recent activity',
+      'Cancel migration',
+      'Start another migration',
+    ])
+  })
+})
+
+describe('fix buttons', () => {
+  it.each([
+    [{ region: 'us-west-2', endpoint: 'https://s3.us-west-2.amazonaws.com' }, 'Use us-west-2'],
+    [{ bucket: 'photos', prefix: '2024/' }, 'Use bucket photos and prefix 2024/'],
+    [{ prefix: '' }, 'Copy the whole bucket'],
+    [{ destinationPrefix: '' }, 'Use no prefix'],
+  ])('%o reads %s', (fix, label) => expect(fixLabel(fix)).toBe(label))
+})
