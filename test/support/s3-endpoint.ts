@@ -1,36 +1,39 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 
-const projectRoot = resolve(import.meta.dirname, '../..');
-const startDeadlineMs = 15_000;
-const stopGraceMs = 3_000;
+const projectRoot = resolve(import.meta.dirname, '../..')
+const startDeadlineMs = 15_000
+const stopGraceMs = 3_000
 
 export interface S3EndpointOptions {
   /** Path of the rclone binary; by default the one that set-up recorded (see `findRclonePath`). */
-  readonly rclonePath?: string;
+  readonly rclonePath?: string
   /** Buckets that exist from the start; the key may create others with CreateBucket. */
-  readonly buckets: readonly string[];
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  readonly buckets: readonly string[]
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
   /** Fixed port, to start "the same" endpoint again after a stop; a free one by default. */
-  readonly port?: number;
+  readonly port?: number
   /** Data of an earlier endpoint to serve again; a new temporary folder by default. */
-  readonly dataDir?: string;
+  readonly dataDir?: string
 }
 
 export interface S3Endpoint {
   /** `http://127.0.0.1:PORT`, path-style addressing, any region. */
-  readonly endpoint: string;
-  readonly port: number;
-  /** Objects are plain files: `dataDir/bucket/key`. Files placed here before the first request are served too. */
-  readonly dataDir: string;
+  readonly endpoint: string
+  readonly port: number
+  /**
+   * Objects are plain files: `dataDir/bucket/key`. Seed it before the first request: the server caches a
+   * folder that it has listed for five minutes. (Not switched off: it made 5,000 uploads quadratic, > 10 min.)
+   */
+  readonly dataDir: string
   /** Process id, for memory measurements. */
-  readonly pid: number;
+  readonly pid: number
   /** Ends the server, and removes `dataDir` unless the caller brought it. Safe to call twice. */
-  stop(): Promise<void>;
+  stop(): Promise<void>
 }
 
 /**
@@ -40,18 +43,18 @@ export interface S3Endpoint {
  * @throws Error when neither names an existing file: a test must never fall back to another rclone silently.
  */
 export function findRclonePath(): string {
-  const runtimeFile = join(projectRoot, '.cache', 'runtime.json');
-  const candidates: string[] = [];
+  const runtimeFile = join(projectRoot, '.cache', 'runtime.json')
+  const candidates: string[] = []
   if (existsSync(runtimeFile)) {
-    const runtime = JSON.parse(readFileSync(runtimeFile, 'utf8')) as { rclone?: { path?: string } };
-    if (runtime.rclone?.path !== undefined) candidates.push(resolve(projectRoot, runtime.rclone.path));
+    const runtime = JSON.parse(readFileSync(runtimeFile, 'utf8')) as { rclone?: { path?: string } }
+    if (runtime.rclone?.path !== undefined) candidates.push(resolve(projectRoot, runtime.rclone.path))
   }
-  if (process.env['RCLONE_PATH']) candidates.push(process.env['RCLONE_PATH']);
-  const found = candidates.find((path) => existsSync(path));
+  if (process.env['RCLONE_PATH']) candidates.push(process.env['RCLONE_PATH'])
+  const found = candidates.find((path) => existsSync(path))
   if (found === undefined) {
-    throw new Error('No rclone for tests: run the set-up (it writes .cache/runtime.json) or set RCLONE_PATH.');
+    throw new Error('No rclone for tests: run the set-up (it writes .cache/runtime.json) or set RCLONE_PATH.')
   }
-  return found;
+  return found
 }
 
 /**
@@ -64,9 +67,9 @@ export function findRclonePath(): string {
  * may hold a comma (a limit of rclone's own `--auth-key`).
  */
 export async function startS3Endpoint(options: S3EndpointOptions): Promise<S3Endpoint> {
-  const rclonePath = options.rclonePath ?? findRclonePath();
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 's3-endpoint-')));
-  for (const bucket of options.buckets) await mkdir(join(dataDir, bucket), { recursive: true });
+  const rclonePath = options.rclonePath ?? findRclonePath()
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 's3-endpoint-')))
+  for (const bucket of options.buckets) await mkdir(join(dataDir, bucket), { recursive: true })
 
   const child = spawn(
     rclonePath,
@@ -75,8 +78,6 @@ export async function startS3Endpoint(options: S3EndpointOptions): Promise<S3End
       '--config', '/dev/null',
       '--addr', `127.0.0.1:${String(options.port ?? 0)}`,
       '--use-json-log', '--log-level', 'NOTICE',
-      // Without this a file that a test puts into dataDir stays invisible for five minutes.
-      '--dir-cache-time', '0s', '--poll-interval', '0s',
       dataDir,
     ],
     {
@@ -87,58 +88,58 @@ export async function startS3Endpoint(options: S3EndpointOptions): Promise<S3End
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
-  );
-  const killWithRunner = (): void => void child.kill('SIGKILL');
-  process.once('exit', killWithRunner);
+  )
+  const killWithRunner = (): void => void child.kill('SIGKILL')
+  process.once('exit', killWithRunner)
 
-  const exited = new Promise<void>((done) => child.once('close', () => done()));
-  let stopping: Promise<void> | undefined;
+  const exited = new Promise<void>((done) => child.once('close', () => done()))
+  let stopping: Promise<void> | undefined
   const stopOnce = async (): Promise<void> => {
-    process.removeListener('exit', killWithRunner);
-    await endProcess(child, exited);
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
-  };
-  const stop = (): Promise<void> => (stopping ??= stopOnce());
+    process.removeListener('exit', killWithRunner)
+    await endProcess(child, exited)
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+  }
+  const stop = (): Promise<void> => (stopping ??= stopOnce())
 
   try {
-    const port = await listeningPort(child, options.secretAccessKey);
-    return { endpoint: `http://127.0.0.1:${String(port)}`, port, dataDir, pid: child.pid ?? 0, stop };
+    const port = await listeningPort(child, options.secretAccessKey)
+    return { endpoint: `http://127.0.0.1:${String(port)}`, port, dataDir, pid: child.pid ?? 0, stop }
   } catch (error) {
-    await stop();
-    throw error;
+    await stop()
+    throw error
   }
 }
 
 /** rclone reads the variable as one CSV line; unquoted, the comma would split the pair. */
 function toCsvField(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  return `"${text.replaceAll('"', '""')}"`
 }
 
 function listeningPort(child: ChildProcess, secret: string): Promise<number> {
   return new Promise((resolvePort, reject) => {
-    let output = '';
+    let output = ''
     const fail = (reason: string): void => {
-      clearTimeout(deadline);
-      reject(new Error(`rclone serve s3 ${reason}: ${output.replaceAll(secret, '[secret]').slice(-2_000)}`));
-    };
-    const deadline = setTimeout(() => fail('did not start in time'), startDeadlineMs);
-    child.once('error', (error) => fail(`could not be run (${error.message})`));
-    child.once('close', (code) => fail(`ended at once (exit ${String(code)})`));
+      clearTimeout(deadline)
+      reject(new Error(`rclone serve s3 ${reason}: ${output.replaceAll(secret, '[secret]').slice(-2_000)}`))
+    }
+    const deadline = setTimeout(() => fail('did not start in time'), startDeadlineMs)
+    child.once('error', (error) => fail(`could not be run (${error.message})`))
+    child.once('close', (code) => fail(`ended at once (exit ${String(code)})`))
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       // Kept short: the stream must be drained for the server's whole life.
-      output = (output + chunk).slice(-20_000);
-      const port = /Starting s3 server on \[http:\/\/127\.0\.0\.1:(\d+)\//.exec(output)?.[1];
-      if (port === undefined) return;
-      clearTimeout(deadline);
-      resolvePort(Number(port));
-    });
-  });
+      output = (output + chunk).slice(-20_000)
+      const port = /Starting s3 server on \[http:\/\/127\.0\.0\.1:(\d+)\//.exec(output)?.[1]
+      if (port === undefined) return
+      clearTimeout(deadline)
+      resolvePort(Number(port))
+    })
+  })
 }
 
 async function endProcess(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  if (child.pid === undefined) return;
-  child.kill('SIGTERM');
-  const forced = setTimeout(() => child.kill('SIGKILL'), stopGraceMs);
-  await exited;
-  clearTimeout(forced);
+  if (child.pid === undefined) return
+  child.kill('SIGTERM')
+  const forced = setTimeout(() => child.kill('SIGKILL'), stopGraceMs)
+  await exited
+  clearTimeout(forced)
 }

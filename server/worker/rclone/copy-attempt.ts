@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CopyCommand } from './copy-command-rules.ts'
+import type { CopyTally } from './copy-tally.ts'
+import { createRateMeter } from './rate-meter-model.ts'
+import { type CopyFailure, explainRcloneFailure } from './rclone-failure-rules.ts'
+import type { RcloneProcess } from './rclone-process.ts'
+import type { RcStats } from './rclone-rc-client.ts'
+
+export type CopyAttemptEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  /** rclone finished with errors; `failure` is the one error its job keeps, the tally has the rest. */
+  | { readonly kind: 'errors'; readonly failure: CopyFailure }
+  /** Ended by us or by the loss of rclone: another attempt is not for this process. */
+  | { readonly kind: 'gave-up'; readonly failure: CopyFailure }
+
+export interface CopyAttempt {
+  readonly process: RcloneProcess
+  readonly command: CopyCommand
+  readonly group: string
+  readonly tally: CopyTally
+  readonly cancelled: AbortSignal
+  /** A failure was seen that every other object will meet. */
+  readonly doomed: AbortSignal
+  readonly onProgress: (progress: {
+    readonly copiedBytes: number
+    readonly copiedObjects: number
+    readonly bytesPerSecond: number
+    readonly checkedObjects: number
+  }) => void
+  readonly stallAfterMs: number
+  readonly onStalled: () => Promise<CopyFailure | null>
+}
+
+const statusPollMs = 100
+const progressIntervalMs = 1_000
+/** After job/stop rclone needs about 0.1 s; beyond this the end of the process does it. */
+const stopPatienceMs = 1_000
+/** Calls in a row without an answer, each up to ten seconds, before rclone counts as stuck. */
+const maxSilentCalls = 6
+
+/** Runs the command once in a started rclone, and follows it to its end. */
+export async function runCopyAttempt(
+  attempt: CopyAttempt,
+): Promise<{ readonly end: CopyAttemptEnd; readonly checkedObjects: number }> {
+  const { rc } = attempt.process
+  const watch = createProgressWatch(attempt)
+  const finish = async (end: CopyAttemptEnd): Promise<{ end: CopyAttemptEnd; checkedObjects: number }> => {
+    await watch.report()
+    return { end, checkedObjects: watch.checkedObjects() }
+  }
+  if (attempt.cancelled.aborted) return finish({ kind: 'cancelled' })
+  const started = await rc.startJob(attempt.command.command, attempt.group, attempt.command.input)
+  if (!started.ok) return finish({ kind: 'errors', failure: explainRcloneFailure({ text: started.error.message }) })
+  const jobId = started.value
+  const interrupted = AbortSignal.any([attempt.cancelled, attempt.doomed])
+  const gone = new AbortController()
+  void attempt.process.ended.then(() => gone.abort())
+  const isAborted = (signal: AbortSignal): boolean => signal.aborted
+
+  for (let silentCalls = 0; ; ) {
+    if (isAborted(interrupted)) {
+      await stopAndSettle(attempt, jobId)
+      // Doomed: the tally holds the reason.
+      return finish(isAborted(attempt.cancelled) ? { kind: 'cancelled' } : { kind: 'errors', failure: lost('stopped') })
+    }
+    if (isAborted(gone.signal)) return finish({ kind: 'gave-up', failure: lost('rclone ended unexpectedly') })
+    const status = await rc.jobStatus(jobId)
+    if (status.ok && status.value.finished) {
+      if (status.value.success) return finish({ kind: 'done' })
+      if (isAborted(interrupted)) continue
+      await logCatchesUp(attempt)
+      return finish({ kind: 'errors', failure: explainRcloneFailure({ text: status.value.error }) })
+    }
+    silentCalls = status.ok ? 0 : silentCalls + 1
+    if (silentCalls >= maxSilentCalls) return finish({ kind: 'gave-up', failure: lost('rclone does not answer') })
+    const stall = await watch.tick()
+    if (stall !== null) {
+      await stopAndSettle(attempt, jobId)
+      return finish({ kind: 'gave-up', failure: stall })
+    }
+    await delay(statusPollMs, undefined, { signal: interrupted }).catch(() => undefined)
+  }
+}
+
+async function stopAndSettle(attempt: CopyAttempt, jobId: number): Promise<void> {
+  const { rc } = attempt.process
+  const deadline = Date.now() + stopPatienceMs
+  await rc.stopJob(jobId)
+  while (Date.now() < deadline) {
+    const status = await rc.jobStatus(jobId)
+    if (!status.ok || status.value.finished) return
+    await delay(20)
+  }
+}
+
+/** The job may be known as finished before the pipe brought its last lines; rclone says how many errors to expect. */
+async function logCatchesUp(attempt: CopyAttempt): Promise<void> {
+  const stats = await attempt.process.rc.stats(attempt.group)
+  const expected = stats.ok ? stats.value.errors : 0
+  for (let turns = 0; attempt.tally.errorLines < expected && turns < 25; turns += 1) await delay(20)
+}
+
+interface ProgressWatch {
+  /** Reports once a second; asks about a stall when one is due. A failure means: give up. */
+  tick(): Promise<CopyFailure | null>
+  report(): Promise<void>
+  checkedObjects(): number
+}
+
+function createProgressWatch(attempt: CopyAttempt): ProgressWatch {
+  const meter = createRateMeter()
+  const baseBytes = attempt.tally.copiedBytes
+  let nextReportAt = Date.now() + progressIntervalMs
+  let movedAt = Date.now()
+  let lastSeen = ''
+  let last: RcStats = { bytes: 0, transfers: 0, checks: 0, errors: 0, listed: 0 }
+
+  const report = async (): Promise<void> => {
+    const stats = await attempt.process.rc.stats(attempt.group)
+    if (stats.ok) last = stats.value
+    const seen = `${last.bytes}/${last.transfers}/${last.checks}/${last.listed}`
+    if (seen !== lastSeen) movedAt = Date.now()
+    lastSeen = seen
+    attempt.onProgress({
+      copiedBytes: Math.max(baseBytes + last.bytes, attempt.tally.copiedBytes),
+      copiedObjects: attempt.tally.copiedObjects,
+      bytesPerSecond: meter.add(Date.now(), last.bytes),
+      checkedObjects: last.checks,
+    })
+  }
+  return {
+    report,
+    async tick() {
+      if (Date.now() < nextReportAt) return null
+      nextReportAt += progressIntervalMs
+      await report()
+      if (Date.now() - movedAt < attempt.stallAfterMs) return null
+      movedAt = Date.now()
+      return attempt.onStalled()
+    },
+    checkedObjects: () => last.checks,
+  }
+}
+
+function lost(message: string): CopyFailure {
+  return { code: 'copy-failed', side: 'worker', permanent: false, exitCode: 1, message }
+}

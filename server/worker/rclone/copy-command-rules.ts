@@ -1,0 +1,76 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
+import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import type { RcJobCommand } from './rclone-rc-client.ts'
+import {
+  destinationRemote,
+  type S3RemoteCredentials,
+  type S3RemoteLocation,
+  sourceRemote,
+} from './rclone-remotes.ts'
+import type { TransferProfile } from './transfer-profile-rules.ts'
+
+export interface CopyEnd {
+  readonly location: S3RemoteLocation
+  readonly credentials: S3RemoteCredentials
+}
+
+export interface CopyPlan {
+  readonly source: CopyEnd
+  readonly destination: CopyEnd
+  readonly target: SourceTarget
+  /** `` or a folder ending in `/`. */
+  readonly destinationPrefix: string
+  readonly profile: TransferProfile
+}
+
+export interface CopyCommand {
+  readonly command: RcJobCommand
+  /** Holds both secrets in clear: goes to rclone's socket and nowhere else. */
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** The rc command that copies the target, each key to where `destinationKey` says. */
+export function copyCommand(plan: CopyPlan): CopyCommand {
+  const { source, destination, target, destinationPrefix } = plan
+  const from = (folder: string): unknown => sourceRemote(source.location, source.credentials, folder)
+  const to = (folder: string): unknown => destinationRemote(destination.location, destination.credentials, folder)
+  const common = { _config: jobConfig(plan.profile) }
+  switch (target.kind) {
+    case 'bucket':
+      return { command: 'sync/copy', input: { srcFs: from(''), dstFs: to(destinationPrefix), ...common } }
+    case 'folder':
+      return { command: 'sync/copy', input: { srcFs: from(target.prefix), dstFs: to(destinationPrefix), ...common } }
+    case 'object':
+      return {
+        command: 'operations/copyfile',
+        input: {
+          srcFs: from(''),
+          srcRemote: target.key,
+          dstFs: to(''),
+          dstRemote: destinationKey(target, destinationPrefix, target.key),
+          ...common,
+        },
+      }
+    default:
+      return assertNever(target)
+  }
+}
+
+/** The source key of what rclone's log calls `object`: a path relative to the copied root. */
+export function sourceKeyOf(target: SourceTarget, object: string): string {
+  return target.kind === 'folder' ? target.prefix + object : object
+}
+
+function jobConfig(profile: TransferProfile): Readonly<Record<string, unknown>> {
+  return {
+    Transfers: profile.transfers,
+    Checkers: profile.checkers,
+    BufferSize: profile.bufferBytes,
+    // Compares size and MD5: safe, and spares two HEADs per object for the modification time.
+    CheckSum: true,
+    // Keeps cache-control, content-disposition, -encoding, -language and x-amz-meta-*.
+    Metadata: true,
+    // Keys are bytes: `é` and `e` + accent are two objects.
+    NoUnicodeNormalization: true,
+  }
+}

@@ -1,0 +1,194 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { copyCommand, type CopyPlan } from './copy-command-rules.ts'
+import { type CopyAttemptEnd, runCopyAttempt } from './copy-attempt.ts'
+import { type CopyTally, createCopyTally, type FailedObject } from './copy-tally.ts'
+import { createLogRedactor, type Redact } from './log-redactor.ts'
+import { type CopyFailure, endsWholeCopy } from './rclone-failure-rules.ts'
+import { parseRcloneLogLine, type RcloneLogEntry } from './rclone-log-parser.ts'
+import { type RcloneProcess, startRcloneProcess } from './rclone-process.ts'
+import { balancedProfile, type TransferProfile } from './transfer-profile-rules.ts'
+
+export interface CopyJobOptions extends Omit<CopyPlan, 'profile'> {
+  readonly rclonePath: string
+  readonly profile?: TransferProfile
+  /** Payload bytes per second of the whole job; null for no cap. */
+  readonly capBytesPerSecond: number | null
+  /** About once a second while copying, and once at the end. */
+  readonly onProgress: (progress: CopyProgress) => void
+  /** Every line of rclone's log, redacted. */
+  readonly onLog: (entry: RcloneLogEntry) => void
+  /** Asked whenever nothing has moved for `stallAfterMs`: a failure ends the copy, null keeps waiting. */
+  readonly onStalled?: () => Promise<CopyFailure | null>
+  readonly stallAfterMs?: number
+  /** How often a copy with passing errors is started again; what is there already is skipped. */
+  readonly maxAttempts?: number
+  readonly maxFailedObjects?: number
+}
+
+export interface CopyProgress {
+  /** Never decreases. Counts parts of objects in flight, too. */
+  readonly copiedBytes: number
+  readonly copiedObjects: number
+  /** Over the last seconds. */
+  readonly bytesPerSecond: number
+  /** Objects found in the destination already, equal in size and MD5. */
+  readonly checkedObjects: number
+}
+
+export interface CopyTotals {
+  /** Whole objects only, as rclone's log names them one by one. */
+  readonly copiedObjects: number
+  readonly copiedBytes: number
+  readonly checkedObjects: number
+  readonly failedObjects: readonly FailedObject[]
+  readonly failedObjectCount: number
+}
+
+export type CopyOutcome =
+  | ({ readonly kind: 'succeeded' } & CopyTotals)
+  | ({ readonly kind: 'cancelled' } & CopyTotals)
+  | ({ readonly kind: 'failed'; readonly failure: CopyFailure } & CopyTotals)
+
+export interface CopyJob {
+  /** Resolves when rclone is gone, whatever happened. */
+  readonly finished: Promise<CopyOutcome>
+  /** Stops within about two seconds; what was copied stays, open multipart uploads are aborted. */
+  cancel(): Promise<void>
+  /** False when the copy has ended or rclone did not take it. */
+  setCap(bytesPerSecond: number | null): Promise<boolean>
+}
+
+const defaultStallAfterMs = 60_000
+const retryDelayMs = 1_000
+
+/** Copies a bucket, a folder or an object with an rclone of its own, and ends that rclone. */
+export function startCopyJob(options: CopyJobOptions): CopyJob {
+  const cancelling = new AbortController()
+  let cap = options.capBytesPerSecond
+  let running: RcloneProcess | null = null
+  const finished = runCopy(options, cancelling.signal, async (process) => {
+    running = process
+    // The cap may have changed while rclone was starting.
+    if (cap !== options.capBytesPerSecond) await process.rc.setCap(cap)
+  }).finally(() => (running = null))
+  return {
+    finished,
+    async cancel() {
+      cancelling.abort()
+      await finished
+    },
+    async setCap(bytesPerSecond) {
+      cap = bytesPerSecond
+      return running !== null && (await running.rc.setCap(bytesPerSecond)).ok
+    },
+  }
+}
+
+async function runCopy(
+  options: CopyJobOptions,
+  cancelled: AbortSignal,
+  onStarted: (process: RcloneProcess) => Promise<void>,
+): Promise<CopyOutcome> {
+  const profile = options.profile ?? balancedProfile
+  const redact = createLogRedactor([
+    options.source.credentials.secretAccessKey,
+    options.destination.credentials.secretAccessKey,
+  ])
+  const tally = createCopyTally({
+    target: options.target,
+    sourceEndpoint: options.source.location.endpoint,
+    destinationEndpoint: options.destination.location.endpoint,
+    maxFailedObjects: options.maxFailedObjects ?? 1_000,
+  })
+  const doomed = new AbortController()
+  // An object that failed half-way counts until its attempt is over: the person must not see bytes vanish.
+  let shownBytes = 0
+  const onProgress = (progress: CopyProgress): void => {
+    shownBytes = Math.max(shownBytes, progress.copiedBytes)
+    options.onProgress({ ...progress, copiedBytes: shownBytes })
+  }
+  const started = await startRcloneProcess({
+    rclonePath: options.rclonePath,
+    capBytesPerSecond: options.capBytesPerSecond,
+    maxBufferBytes: profile.maxBufferBytes,
+    onLogLine: (line) => {
+      const entry = readLogLine(line, redact)
+      if (entry === null) return
+      const failure = tally.take(entry)
+      if (failure !== null && endsWholeCopy(failure)) doomed.abort()
+      options.onLog(entry)
+    },
+  })
+  if (!started.ok) return { kind: 'failed', failure: workerFailure(redact(started.error.message)), ...totals(tally, 0) }
+
+  let end: CopyAttemptEnd
+  let checkedObjects: number
+  try {
+    await onStarted(started.value)
+    ;({ end, checkedObjects } = await runAttempts({ ...options, profile, onProgress }, started.value, tally, {
+      cancelled,
+      doomed: doomed.signal,
+    }))
+  } finally {
+    // Before the outcome is told: the last lines of the log arrive with the end of the process.
+    await started.value.stop()
+  }
+  return toOutcome(end, tally, checkedObjects, redact)
+}
+
+async function runAttempts(
+  options: CopyJobOptions & { readonly profile: TransferProfile },
+  process: RcloneProcess,
+  tally: CopyTally,
+  signals: { readonly cancelled: AbortSignal; readonly doomed: AbortSignal },
+): Promise<{ readonly end: CopyAttemptEnd; readonly checkedObjects: number }> {
+  const command = copyCommand(options)
+  const maxAttempts = options.maxAttempts ?? 3
+  for (let attempt = 1; ; attempt += 1) {
+    if (attempt > 1) tally.forgetFailures()
+    const { end, checkedObjects } = await runCopyAttempt({
+      process,
+      command,
+      group: `copy-${attempt}`,
+      tally,
+      ...signals,
+      onProgress: options.onProgress,
+      stallAfterMs: options.stallAfterMs ?? defaultStallAfterMs,
+      onStalled: options.onStalled ?? (() => Promise.resolve(null)),
+    })
+    const mayRetry = end.kind === 'errors' && (tally.worst === null ? !end.failure.permanent : tally.mayRetry)
+    if (!mayRetry || attempt >= maxAttempts || signals.doomed.aborted) return { end, checkedObjects }
+    await delay(retryDelayMs * attempt, undefined, { signal: signals.cancelled }).catch(() => undefined)
+    if (signals.cancelled.aborted) return { end: { kind: 'cancelled' }, checkedObjects }
+  }
+}
+
+function readLogLine(line: string, redact: Redact): RcloneLogEntry | null {
+  const entry = parseRcloneLogLine(line, new Date().toISOString())
+  return entry === null ? null : { ...entry, message: redact(entry.message) }
+}
+
+function toOutcome(end: CopyAttemptEnd, tally: CopyTally, checkedObjects: number, redact: Redact): CopyOutcome {
+  const all = totals(tally, checkedObjects)
+  switch (end.kind) {
+    case 'cancelled':
+      return { kind: 'cancelled', ...all }
+    case 'done':
+      return { kind: 'succeeded', ...all }
+    case 'gave-up':
+      return { kind: 'failed', failure: { ...end.failure, message: redact(end.failure.message) }, ...all }
+    case 'errors': {
+      const failure = tally.worst ?? end.failure
+      return { kind: 'failed', failure: { ...failure, message: redact(failure.message) }, ...all }
+    }
+  }
+}
+
+function totals(tally: CopyTally, checkedObjects: number): CopyTotals {
+  const { copiedObjects, copiedBytes, failedObjects, failedObjectCount } = tally
+  return { copiedObjects, copiedBytes, checkedObjects, failedObjects, failedObjectCount }
+}
+
+function workerFailure(message: string): CopyFailure {
+  return { code: 'copy-failed', side: 'worker', permanent: false, exitCode: 1, message }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import { copyCommand, sourceKeyOf } from '../../../../../server/worker/rclone/copy-command-rules.ts'
+import { balancedProfile } from '../../../../../server/worker/rclone/transfer-profile-rules.ts'
+
+const end = (bucket: string) => ({
+  location: { endpoint: 'http://127.0.0.1:9000', region: '', bucket },
+  credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: Secret.of('s3cr3t') },
+})
+const commandFor = (target: SourceTarget, destinationPrefix: string) =>
+  copyCommand({ source: end('from'), destination: end('to'), target, destinationPrefix, profile: balancedProfile })
+
+describe('copyCommand', () => {
+  it.each([
+    [{ kind: 'bucket' }, '', 'from/', 'to/'],
+    [{ kind: 'bucket' }, 'backup/', 'from/', 'to/backup/'],
+    [{ kind: 'folder', prefix: 'photos/' }, '2026/', 'from/photos/', 'to/2026/'],
+  ] as const)('%j to %j', (target, destinationPrefix, fromRoot, toRoot) => {
+    expect(commandFor(target, destinationPrefix)).toMatchObject({
+      command: 'sync/copy',
+      input: { srcFs: { _root: fromRoot }, dstFs: { _root: toRoot, no_head: 'true' } },
+    })
+  })
+
+  it('copies one object by its exact key, to its name under the destination folder', () => {
+    expect(commandFor({ kind: 'object', key: 'docs/report.pdf' }, 'inbox/')).toMatchObject({
+      command: 'operations/copyfile',
+      input: {
+        srcFs: { _root: 'from/' },
+        srcRemote: 'docs/report.pdf',
+        dstFs: { _root: 'to/' },
+        dstRemote: 'inbox/report.pdf',
+      },
+    })
+  })
+
+  it('compares by content, keeps metadata and takes keys as they are', () => {
+    expect(commandFor({ kind: 'bucket' }, '').input['_config']).toMatchObject({
+      Transfers: balancedProfile.transfers,
+      CheckSum: true,
+      Metadata: true,
+      NoUnicodeNormalization: true,
+    })
+  })
+})
+
+describe('sourceKeyOf', () => {
+  it('gives the whole key of what rclone names relative to the copied root', () => {
+    expect(sourceKeyOf({ kind: 'bucket' }, 'a/b')).toBe('a/b')
+    expect(sourceKeyOf({ kind: 'folder', prefix: 'p/' }, 'a/b')).toBe('p/a/b')
+    expect(sourceKeyOf({ kind: 'object', key: 'p/a' }, 'p/a')).toBe('p/a')
+  })
+})
