@@ -12,19 +12,19 @@ export default defineConfig({
       outDir: 'out/main',
       // Only the native module stays outside the bundle: less to ship, a quicker start.
       externalizeDeps: { exclude: ['got', 'electron-store', 'zod', '@aws-sdk/client-s3', '@hpke/core', 'eventsource-parser'] },
-      rollupOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es' } },
+      rolldownOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es' } },
     },
   },
   preload: {
     build: {
       target: NODE_TARGET,
       outDir: 'out/preload',
-      rollupOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { target: CHROME_TARGET, outDir: 'out/renderer', rollupOptions: { input: { index: 'src/renderer/index.html' } } },
+    build: { target: CHROME_TARGET, outDir: 'out/renderer', rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
   },
 })

@@ -1,0 +1,130 @@
+import type { AccountView } from '#shared/contract/schemas.ts'
+import { err, ok, type Result } from '#shared/domain/result.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import { checkApiKey } from '#shared/domain/source-field-rules.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { Session } from '#shared/ipc/snapshot.ts'
+import type { ApiClient } from '../api/api-client.ts'
+import { isConnectionProblem } from '../api/api-problem-rules.ts'
+import { type Attempt, createAttempt } from '../api/attempt.ts'
+import { backoffMs } from '../api/backoff-rules.ts'
+import type { Keychain, KeychainItem } from '../secrets/keychain.ts'
+
+export interface AccountSessionPorts {
+  readonly api: ApiClient
+  readonly keychain: Keychain
+  readonly keychainItem: KeychainItem
+  readonly setSession: (session: Session) => void
+  readonly setConnectionProblem: (problem: AppProblem | null) => void
+  /** Told once for each sign-in, after the session says so. */
+  readonly onSignedIn: (account: AccountView) => void
+  /** Told when the key is gone, whoever took it. */
+  readonly onSignedOut: () => void
+  readonly random?: () => number
+}
+
+/** Who is signed in, and the only holder of the API key while the app runs. */
+export interface AccountSession {
+  /** Reads the stored key and checks it; keeps trying while the API cannot be reached. */
+  readonly restore: () => Promise<void>
+  /** Stores the key only after the API has accepted it. Without a keychain it is kept until the app quits. */
+  readonly signIn: (apiKey: Secret) => Promise<Result<null, AppProblem>>
+  /** Forgets the key here and in the keychain; an error means it may still be in the keychain. */
+  readonly signOut: () => Promise<Result<null, AppProblem>>
+  readonly apiKey: () => Secret | null
+  readonly accountId: () => string | null
+  /** The API refused `refusedKey`: ask to sign in again, unless another key took its place meanwhile. */
+  readonly keyRefused: (refusedKey: Secret, problem: AppProblem) => void
+  readonly close: () => void
+}
+
+type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
+
+export function createAccountSession(ports: AccountSessionPorts): AccountSession {
+  const { api, keychain, keychainItem, random = Math.random } = ports
+  let signedIn: { readonly apiKey: Secret; readonly account: AccountView } | null = null
+  /** A newer sign-in, sign-out or quit wins over what an older one still does. */
+  let newest = createAttempt()
+
+  const beginAttempt = (): Attempt => {
+    newest.end()
+    newest = createAttempt()
+    return newest
+  }
+  const enter = (apiKey: Secret, account: AccountView, keyKeeping: KeyKeeping): void => {
+    signedIn = { apiKey, account }
+    ports.setSession({ kind: 'signed-in', account, keyKeeping })
+    ports.onSignedIn(account)
+  }
+  const leave = (problem: AppProblem | null): void => {
+    signedIn = null
+    ports.setConnectionProblem(null)
+    ports.setSession({ kind: 'signed-out', problem })
+    ports.onSignedOut()
+  }
+
+  const restore = async (): Promise<void> => {
+    const attempt = beginAttempt()
+    ports.setSession({ kind: 'restoring' })
+    const stored = await keychain.read(keychainItem)
+    if (attempt.isOver()) return
+    if (!stored.ok || stored.value === null) {
+      leave(stored.ok ? null : stored.error)
+      return
+    }
+    for (let failures = 1; !attempt.isOver(); failures++) {
+      const me = await api.call('getMe', stored.value, {})
+      if (attempt.isOver()) return
+      if (me.ok) {
+        ports.setConnectionProblem(null)
+        enter(stored.value, me.value, { kind: 'keychain' })
+        return
+      }
+      if (!isConnectionProblem(me.error)) {
+        leave(me.error)
+        return
+      }
+      ports.setConnectionProblem(me.error)
+      await attempt.pause(backoffMs(failures, random()))
+    }
+  }
+
+  const signIn = async (typed: Secret): Promise<Result<null, AppProblem>> => {
+    const checked = checkApiKey(typed.reveal())
+    if (!checked.ok) return err({ code: 'invalid-fields', fields: [checked.error] })
+    const apiKey = Secret.of(checked.value)
+    const attempt = beginAttempt()
+    const me = await api.call('getMe', apiKey, {})
+    if (attempt.isOver()) return err({ code: 'signed-out' })
+    if (!me.ok) {
+      // The attempt may have interrupted a restore.
+      if (signedIn === null) leave(null)
+      return me
+    }
+    const stored = await keychain.store(keychainItem, apiKey)
+    if (attempt.isOver()) return err({ code: 'signed-out' })
+    ports.setConnectionProblem(null)
+    enter(apiKey, me.value, stored.ok ? { kind: 'keychain' } : { kind: 'until-quit', reason: stored.error })
+    return ok(null)
+  }
+
+  const signOut = async (): Promise<Result<null, AppProblem>> => {
+    beginAttempt()
+    leave(null)
+    return await keychain.remove(keychainItem)
+  }
+
+  return {
+    restore,
+    signIn,
+    signOut,
+    apiKey: () => signedIn?.apiKey ?? null,
+    accountId: () => signedIn?.account.id ?? null,
+    keyRefused: (refusedKey, problem) => {
+      if (signedIn?.apiKey !== refusedKey) return
+      beginAttempt()
+      leave(problem)
+    },
+    close: () => newest.end(),
+  }
+}

@@ -1,0 +1,118 @@
+import got, { type OptionsOfTextResponseBody, RequestError, type Response } from 'got'
+import type { z } from 'zod'
+import { type Endpoint, type EndpointName, endpoints, type ResponseOf } from '#shared/contract/endpoints.ts'
+import { IDEMPOTENCY_KEY_HEADER } from '#shared/contract/headers.ts'
+import { err, ok, type Result } from '#shared/domain/result.ts'
+import type { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import { notUnderstood, parseJson, problemFromErrorResponse, problemFromNetworkError } from './api-problem-rules.ts'
+
+type Table = typeof endpoints
+type InputPart<N extends EndpointName, Part extends 'params' | 'query' | 'body'> = Table[N] extends {
+  readonly [P in Part]: z.ZodType
+}
+  ? { readonly [P in Part]: z.input<Table[N][Part & keyof Table[N]] & z.ZodType> }
+  : unknown
+
+/** What a call needs, e.g. `CallInput<'getMigration'>` is `{ params: { migrationId: string } }`. */
+export type CallInput<N extends EndpointName> = InputPart<N, 'params'> &
+  InputPart<N, 'query'> &
+  InputPart<N, 'body'> &
+  (Table[N] extends { readonly isIdempotencyKeyRequired: true } ? { readonly idempotencyKey: string } : unknown)
+
+/** The hosted API, one method for each row of the endpoint table. Never throws for what the network or API does. */
+export interface ApiClient {
+  readonly call: <N extends EndpointName>(
+    name: N,
+    apiKey: Secret,
+    input: CallInput<N>,
+  ) => Promise<Result<ResponseOf<N>, AppProblem>>
+}
+
+export interface ApiClientOptions {
+  readonly origin: string
+  /** E.g. `carolina-migrate/0.1.0`. */
+  readonly userAgent: string
+}
+
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
+/** `request` bounds one try as a whole; the others tell early that nobody is there. Milliseconds. */
+const timeout = { lookup: 5_000, connect: 5_000, secureConnect: 5_000, response: 15_000, request: 20_000 }
+const RETRIES = 2
+const RETRY_STATUS_CODES = [502, 503, 504]
+
+export function createApiClient({ origin, userAgent }: ApiClientOptions): ApiClient {
+  return {
+    call: async (name, apiKey, input) => {
+      const endpoint: Endpoint = endpoints[name]
+      const { params, query, body, idempotencyKey } = input as AnyInput
+      const url = new URL(endpointPath(endpoint, params), origin)
+      for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, String(value))
+      const answer = await send(url, {
+        method: endpoint.method,
+        headers: {
+          ...apiHeaders(apiKey, userAgent),
+          ...(idempotencyKey === undefined ? {} : { [IDEMPOTENCY_KEY_HEADER]: idempotencyKey }),
+        },
+        ...(body === undefined ? {} : { json: body }),
+        // What may be sent twice without happening twice.
+        retry: retryRules(endpoint.method === 'GET' || idempotencyKey !== undefined),
+      })
+      return answer.ok ? readAnswer(answer.value, endpoint) : answer
+    },
+  }
+}
+
+interface AnyInput {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+  readonly idempotencyKey?: string
+}
+
+/** The headers every request of ours carries; the one place where the API key is revealed. */
+export function apiHeaders(apiKey: Secret, userAgent: string): Record<string, string> {
+  return { authorization: `Bearer ${apiKey.reveal()}`, 'user-agent': userAgent, accept: 'application/json' }
+}
+
+/** `/v1/migrations/:migrationId` with its parameters put in. */
+export function endpointPath(endpoint: Pick<Endpoint, 'path'>, params: Readonly<Record<string, unknown>> = {}): string {
+  return endpoint.path.replace(/:([A-Za-z]+)/g, (_match, name: string) => encodeURIComponent(String(params[name])))
+}
+
+function retryRules(isRepeatable: boolean): NonNullable<OptionsOfTextResponseBody['retry']> {
+  if (!isRepeatable) return { limit: 0 }
+  return { limit: RETRIES, methods: ['GET', 'POST'], statusCodes: RETRY_STATUS_CODES, maxRetryAfter: 5_000 }
+}
+
+async function send(url: URL, options: OptionsOfTextResponseBody): Promise<Result<Response<string>, AppProblem>> {
+  const limit = new AbortController()
+  try {
+    const request = got(url, {
+      ...options,
+      timeout,
+      signal: limit.signal,
+      throwHttpErrors: false,
+      // The API never redirects; whoever does must not be given the key.
+      followRedirect: false,
+    })
+    void request.on('downloadProgress', ({ transferred }) => {
+      if (transferred > MAX_ANSWER_BYTES) limit.abort()
+    })
+    return ok(await request)
+  } catch (error) {
+    if (limit.signal.aborted) return err(notUnderstood)
+    if (error instanceof RequestError) return err(problemFromNetworkError(error.code))
+    throw error
+  }
+}
+
+function readAnswer<N extends EndpointName>(
+  response: Response<string>,
+  endpoint: Endpoint,
+): Result<ResponseOf<N>, AppProblem> {
+  if (response.statusCode >= 400) return err(problemFromErrorResponse(response.statusCode, response.body))
+  const parsed = endpoint.response.safeParse(parseJson(response.body))
+  if (response.statusCode !== endpoint.status || !parsed.success) return err(notUnderstood)
+  return ok(parsed.data as ResponseOf<N>)
+}

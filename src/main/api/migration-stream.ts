@@ -1,0 +1,180 @@
+import { createParser } from 'eventsource-parser'
+import got, { type Request, RequestError } from 'got'
+import { endpoints } from '#shared/contract/endpoints.ts'
+import { MIGRATION_EVENT_NAME, migrationEventSchema, STREAM_SILENCE_LIMIT_MS } from '#shared/contract/events.ts'
+import { LAST_EVENT_ID_HEADER } from '#shared/contract/headers.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import { isTerminal } from '#shared/domain/migration-state.ts'
+import type { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import { type ApiClientOptions, apiHeaders, endpointPath } from './api-client.ts'
+import {
+  isConnectionProblem,
+  notUnderstood,
+  parseJson,
+  problemFromErrorResponse,
+  problemFromNetworkError,
+} from './api-problem-rules.ts'
+import { type Attempt, createAttempt } from './attempt.ts'
+import { backoffMs } from './backoff-rules.ts'
+
+export interface MigrationFollow {
+  readonly migrationId: string
+  readonly apiKey: Secret
+  /** The revision already known; the server sends only what is newer. */
+  readonly knownRevision: number
+  readonly onMigration: (migration: MigrationView) => void
+  /** The API answers: the stream is open and alive. */
+  readonly onAlive: () => void
+  /** The stream broke; it is tried again by itself. */
+  readonly onInterrupted: (problem: AppProblem) => void
+  /** It cannot go on: the key or the migration is not accepted any more. */
+  readonly onRefused: (problem: AppProblem) => void
+}
+
+/** Follows a migration until it has ended, is refused, or the returned function is called. */
+export type FollowMigration = (follow: MigrationFollow) => () => void
+
+interface StreamOptions extends ApiClientOptions {
+  /** A stream that is silent for longer is dead, whatever the socket says. */
+  readonly silenceLimitMs?: number
+  readonly random?: () => number
+}
+
+const MAX_EVENT_CHARACTERS = 256 * 1024
+const MAX_ERROR_CHARACTERS = 64 * 1024
+
+type ConnectionEnd = { readonly kind: 'ended' } | { readonly kind: 'broken'; readonly problem: AppProblem }
+
+export function createMigrationStream(options: StreamOptions): FollowMigration {
+  return (follow) => {
+    const attempt = createAttempt()
+    void keepFollowing(follow, attempt, options)
+    return attempt.end
+  }
+}
+
+async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options: StreamOptions): Promise<void> {
+  const { random = Math.random } = options
+  let revision = follow.knownRevision
+  let failures = 0
+  while (!attempt.isOver()) {
+    const end = await listenOnce(options, follow, revision, attempt, {
+      onAlive: () => {
+        failures = 0
+        follow.onAlive()
+      },
+      onMigration: (migration) => {
+        revision = migration.revision
+        follow.onMigration(migration)
+      },
+    })
+    if (attempt.isOver() || end.kind === 'ended') return
+    if (!isConnectionProblem(end.problem)) {
+      follow.onRefused(end.problem)
+      return
+    }
+    failures++
+    follow.onInterrupted(end.problem)
+    await attempt.pause(backoffMs(failures, random()))
+  }
+}
+
+interface ConnectionEvents {
+  readonly onAlive: () => void
+  readonly onMigration: (migration: MigrationView) => void
+}
+
+/** One connection from opening to its end. */
+async function listenOnce(
+  options: StreamOptions,
+  follow: MigrationFollow,
+  revision: number,
+  attempt: Attempt,
+  events: ConnectionEvents,
+): Promise<ConnectionEnd> {
+  const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
+  const silence = new AbortController()
+  const timer = setTimeout(() => silence.abort(), silenceLimitMs)
+  const url = new URL(endpointPath(endpoints.streamMigration, { migrationId: follow.migrationId }), origin)
+  const stream = got.stream(url, {
+    headers: {
+      ...apiHeaders(follow.apiKey, userAgent),
+      accept: 'text/event-stream',
+      ...(revision > 0 ? { [LAST_EVENT_ID_HEADER]: String(revision) } : {}),
+    },
+    timeout: { lookup: 5_000, connect: 5_000, secureConnect: 5_000, response: 15_000 },
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    followRedirect: false,
+    signal: AbortSignal.any([attempt.signal, silence.signal]),
+  })
+  try {
+    return await readEvents(stream, {
+      ...events,
+      onAlive: () => {
+        timer.refresh()
+        events.onAlive()
+      },
+    })
+  } catch (error) {
+    if (silence.signal.aborted || attempt.isOver()) return broken(problemFromNetworkError('ETIMEDOUT'))
+    if (error instanceof RequestError) return broken(problemFromNetworkError(error.code))
+    throw error
+  } finally {
+    clearTimeout(timer)
+    stream.destroy()
+  }
+}
+
+async function readEvents(stream: Request, events: ConnectionEvents): Promise<ConnectionEnd> {
+  stream.setEncoding('utf8')
+  const parser = createEventParser(events.onMigration)
+  let errorBody = ''
+  for await (const chunk of stream as AsyncIterable<string>) {
+    const { response } = stream
+    if (response?.statusCode !== 200) {
+      errorBody += chunk
+      if (errorBody.length > MAX_ERROR_CHARACTERS) return broken(notUnderstood)
+      continue
+    }
+    if (!isEventStream(response.headers['content-type'])) return broken(notUnderstood)
+    events.onAlive()
+    const end = parser.feed(chunk)
+    if (end !== null) return end
+  }
+  const status = stream.response?.statusCode ?? 0
+  return broken(status === 200 ? problemFromNetworkError('ECONNRESET') : problemFromErrorResponse(status, errorBody))
+}
+
+/** `feed` says whether the connection is over with what was fed: a terminal state came, or nonsense. */
+function createEventParser(onMigration: (migration: MigrationView) => void) {
+  const ends: ConnectionEnd[] = []
+  const parser = createParser({
+    maxBufferSize: MAX_EVENT_CHARACTERS,
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') ends.push(broken(notUnderstood))
+    },
+    onEvent: ({ event, data }) => {
+      if (event !== MIGRATION_EVENT_NAME || ends.length > 0) return
+      const migration = migrationEventSchema.safeParse(parseJson(data))
+      if (!migration.success) {
+        ends.push(broken(notUnderstood))
+        return
+      }
+      onMigration(migration.data)
+      if (isTerminal(migration.data.state)) ends.push({ kind: 'ended' })
+    },
+  })
+  return {
+    feed: (chunk: string): ConnectionEnd | null => {
+      parser.feed(chunk)
+      return ends[0] ?? null
+    },
+  }
+}
+
+const isEventStream = (contentType: string | undefined): boolean =>
+  contentType?.toLowerCase().startsWith('text/event-stream') ?? false
+
+const broken = (problem: AppProblem): ConnectionEnd => ({ kind: 'broken', problem })

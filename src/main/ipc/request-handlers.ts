@@ -1,0 +1,67 @@
+import { Secret } from '#shared/domain/secret.ts'
+import type { AppFacts } from '#shared/ipc/snapshot.ts'
+import type { AccountSession } from '../account/account-session.ts'
+import type { AuthorisedApi } from '../account/authorised-api.ts'
+import type { DemoOffer } from '../settings/demo-offer.ts'
+import type { MigrationService } from '../migrations/migration-service.ts'
+import type { createStartMigration } from '../migrations/start-migration.ts'
+import { externalUrls } from '../security/allowed-urls.ts'
+import type { AppState } from '../snapshot/app-state.ts'
+import type { SourceCheckService } from '../source/source-check-service.ts'
+import type { RequestHandlers } from './answer-rules.ts'
+
+interface HandlerPorts {
+  readonly facts: AppFacts
+  readonly state: Pick<AppState, 'snapshot'>
+  readonly session: Pick<AccountSession, 'signIn' | 'signOut'>
+  readonly api: AuthorisedApi
+  readonly sourceChecks: SourceCheckService
+  readonly migrations: MigrationService
+  readonly startMigration: ReturnType<typeof createStartMigration>
+  /** The page asks as soon as its listeners are there. */
+  readonly onSnapshotAsked: () => void
+  readonly readDemoOffer: () => Promise<DemoOffer | null>
+  readonly openExternal: (url: string) => Promise<void>
+}
+
+/** Joins the channel table to the services. Secrets are wrapped here, the moment they arrive. */
+export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
+  const { api, session, sourceChecks, migrations, startMigration } = ports
+  return {
+    getFacts: () => ports.facts,
+    getSnapshot: () => {
+      ports.onSnapshotAsked()
+      return ports.state.snapshot()
+    },
+    getDemoOffer: () => ports.readDemoOffer(),
+    signIn: ({ apiKey }) => session.signIn(Secret.of(apiKey)),
+    signOut: () => session.signOut(),
+    checkSource: ({ draft, secretAccessKey }) => sourceChecks.check(draft, Secret.of(secretAccessKey)),
+    stopSourceCheck: () => {
+      sourceChecks.stop()
+      return null
+    },
+    listDestinations: async () => {
+      const answer = await api('listDestinations', {})
+      return answer.ok ? { ok: true, value: answer.value.destinations } : answer
+    },
+    startMigration: ({ secretAccessKey, ...input }) =>
+      startMigration({ ...input, secretAccessKey: Secret.of(secretAccessKey) }),
+    supplySecret: ({ migrationId, secretAccessKey }) =>
+      migrations.supplySecret(migrationId, Secret.of(secretAccessKey)),
+    cancelMigration: ({ migrationId }) => migrations.cancel(migrationId),
+    showMigration: ({ migrationId }) => migrations.show(migrationId),
+    startAnother: () => {
+      migrations.startAnother()
+      return null
+    },
+    readLog: async ({ migrationId }) => {
+      const answer = await api('getLog', { params: { migrationId }, query: {} })
+      return answer.ok ? { ok: true, value: answer.value.lines } : answer
+    },
+    openExternal: async ({ page }) => {
+      await ports.openExternal(externalUrls[page])
+      return null
+    },
+  }
+}

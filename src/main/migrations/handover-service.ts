@@ -1,0 +1,73 @@
+import type { SealingKey } from '#shared/contract/schemas.ts'
+import type { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AuthorisedApi } from '../account/authorised-api.ts'
+import { isConnectionProblem, notUnderstood } from '../api/api-problem-rules.ts'
+import { type Attempt, createAttempt } from '../api/attempt.ts'
+import { backoffMs } from '../api/backoff-rules.ts'
+import type { sealSourceSecret } from '../secrets/seal-source-secret.ts'
+
+export interface HandoverPorts {
+  readonly api: AuthorisedApi
+  readonly seal: typeof sealSourceSecret
+  /** Null: the last try went well. */
+  readonly onProblem: (problem: AppProblem | null) => void
+  readonly onAnswered: (keyId: string) => void
+  readonly random?: () => number
+}
+
+/** Hands the sealed secret to one worker key after the other. */
+export interface HandoverService {
+  /** Starts once for each key and secret; calling again for those in hand changes nothing. */
+  readonly handOver: (migrationId: string, key: SealingKey, secret: Secret) => void
+  readonly stop: () => void
+}
+
+export function createHandoverService(ports: HandoverPorts): HandoverService {
+  let underWay: { readonly keyId: string; readonly secret: Secret; readonly attempt: Attempt } | null = null
+  return {
+    handOver: (migrationId, key, secret) => {
+      if (underWay?.keyId === key.keyId && underWay.secret === secret) return
+      underWay?.attempt.end()
+      const attempt = createAttempt()
+      underWay = { keyId: key.keyId, secret, attempt }
+      void deliver(ports, migrationId, key, secret, attempt)
+    },
+    stop: () => {
+      underWay?.attempt.end()
+      underWay = null
+    },
+  }
+}
+
+/** Tries until the API has taken it or refuses it, or another key has taken its place. */
+async function deliver(
+  ports: HandoverPorts,
+  migrationId: string,
+  key: SealingKey,
+  secret: Secret,
+  attempt: Attempt,
+): Promise<void> {
+  const { api, seal, onProblem, onAnswered, random = Math.random } = ports
+  // Sealed once: a repeated request is the same request.
+  const sealed = await seal(secret, migrationId, key).catch(() => null)
+  if (attempt.isOver()) return
+  if (sealed === null) {
+    onProblem(notUnderstood)
+    return
+  }
+  for (let failures = 1; !attempt.isOver(); failures++) {
+    const answer = await api('handOverSecret', { params: { migrationId }, body: sealed })
+    if (attempt.isOver()) return
+    const refusal = answer.ok ? null : answer.error
+    // Not awaited: it had arrived and only the answer was lost, or a newer key is on its way to us.
+    if (refusal === null || refusal.code === 'secret-not-awaited') {
+      onProblem(null)
+      onAnswered(key.keyId)
+      return
+    }
+    onProblem(refusal.code === 'migration-ended' ? null : refusal)
+    if (!isConnectionProblem(refusal)) return
+    await attempt.pause(backoffMs(failures, random()))
+  }
+}

@@ -1,0 +1,144 @@
+import type { AccountView, MigrationView } from '#shared/contract/schemas.ts'
+import { isTerminal } from '#shared/domain/migration-state.ts'
+import { err, ok, type Result } from '#shared/domain/result.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AuthorisedApi } from '../account/authorised-api.ts'
+import { isConnectionProblem } from '../api/api-problem-rules.ts'
+import { createAttempt } from '../api/attempt.ts'
+import { backoffMs } from '../api/backoff-rules.ts'
+import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
+import type { SourceCheckService } from '../source/source-check-service.ts'
+import { secretRefusal, sourceOf } from './held-source-rules.ts'
+import type { MigrationMonitor } from './migration-monitor.ts'
+
+export interface MigrationServicePorts {
+  readonly api: AuthorisedApi
+  readonly monitor: MigrationMonitor
+  readonly secrets: SourceSecretHolder
+  readonly sourceChecks: Pick<SourceCheckService, 'checkConnection'>
+  readonly current: () => MigrationView | null
+  readonly accountId: () => string | null
+  readonly lastViewedMigrationId: (accountId: string) => string | null
+  readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
+  readonly setConnectionProblem: (problem: AppProblem | null) => void
+  readonly random?: () => number
+}
+
+/** What a person does with migrations. Its own tasks end with the session. */
+export interface MigrationService {
+  /** S14: shows what was viewed last, days later too; else the live one, wherever it was started. */
+  readonly accountEntered: (account: AccountView) => Promise<void>
+  /** Forgets what belongs to the account that has left: the shown migration and the source secret. */
+  readonly accountLeft: () => void
+  readonly dispatched: (migration: MigrationView, secret: Secret) => void
+  readonly show: (migrationId: string) => Promise<Result<null, AppProblem>>
+  /** S15. Works for the shown migration and for any other of the account. */
+  readonly cancel: (migrationId: string) => Promise<Result<null, AppProblem>>
+  readonly isCancelledHere: (migrationId: string) => boolean
+  /** B8: for a worker that waits when this app holds the secret no more. */
+  readonly supplySecret: (migrationId: string, secret: Secret) => Promise<Result<null, AppProblem>>
+  /** Leaves an ended migration; a live one stays. */
+  readonly startAnother: () => void
+}
+
+export function createMigrationService(ports: MigrationServicePorts): MigrationService {
+  const { api, monitor, secrets, random = Math.random } = ports
+  const cancelledHere = new Set<string>()
+  let restoring = createAttempt()
+
+  const view = (migration: MigrationView): void => {
+    restoring.end()
+    const accountId = ports.accountId()
+    if (accountId !== null) ports.setLastViewedMigrationId(accountId, migration.id)
+    monitor.show(migration)
+  }
+  const accountEntered = async (account: AccountView): Promise<void> => {
+    restoring.end()
+    const attempt = createAttempt()
+    restoring = attempt
+    for (let failures = 1; !attempt.isOver(); failures++) {
+      const found = await findMigration(api, ports.lastViewedMigrationId(account.id))
+      if (attempt.isOver()) return
+      if (found.ok) {
+        if (found.value !== null) view(found.value)
+        return
+      }
+      if (!isConnectionProblem(found.error)) return
+      ports.setConnectionProblem(found.error)
+      await attempt.pause(backoffMs(failures, random()))
+    }
+  }
+  const cancel = async (migrationId: string): Promise<Result<null, AppProblem>> => {
+    cancelledHere.add(migrationId)
+    monitor.setCancelRequested(migrationId, true)
+    const answer = await api('cancelMigration', { params: { migrationId } })
+    monitor.setCancelRequested(migrationId, false)
+    if (!answer.ok) {
+      cancelledHere.delete(migrationId)
+      return answer
+    }
+    monitor.take(answer.value)
+    return ok(null)
+  }
+  const supplySecret = async (migrationId: string, typed: Secret): Promise<Result<null, AppProblem>> => {
+    const checked = checkSecretAccessKey(typed.reveal())
+    if (!checked.ok) return err({ code: 'invalid-fields', fields: [checked.error] })
+    const migration = ports.current()
+    if (migration?.id !== migrationId || isTerminal(migration.state)) return err({ code: 'migration-ended' })
+    const secret = Secret.of(checked.value)
+    // A wrong secret would end the migration at its worker for good.
+    const check = await ports.sourceChecks.checkConnection(sourceOf(migration, secret))
+    const refusal = secretRefusal(check)
+    if (refusal !== null) return err({ code: 'source-not-ready', reference: refusal })
+    secrets.hold(migrationId, secret)
+    monitor.secretChanged()
+    return ok(null)
+  }
+
+  return {
+    accountEntered,
+    accountLeft: () => {
+      restoring.end()
+      secrets.drop()
+      monitor.clear()
+    },
+    dispatched: (migration, secret) => {
+      secrets.hold(migration.id, secret)
+      view(migration)
+    },
+    show: async (migrationId) => {
+      const found = await api('getMigration', { params: { migrationId } })
+      if (!found.ok) return found
+      view(found.value)
+      return ok(null)
+    },
+    cancel,
+    isCancelledHere: (migrationId) => cancelledHere.has(migrationId),
+    supplySecret,
+    startAnother: () => {
+      const migration = ports.current()
+      const accountId = ports.accountId()
+      if (migration === null || !isTerminal(migration.state) || accountId === null) return
+      ports.setLastViewedMigrationId(accountId, null)
+      monitor.clear()
+    },
+  }
+}
+
+/** The remembered migration, or the account's live one, or null. */
+async function findMigration(
+  api: AuthorisedApi,
+  rememberedId: string | null,
+): Promise<Result<MigrationView | null, AppProblem>> {
+  if (rememberedId !== null) {
+    const remembered = await api('getMigration', { params: { migrationId: rememberedId } })
+    if (remembered.ok || remembered.error.code !== 'not-found') return remembered
+  }
+  const page = await api('listMigrations', { query: {} })
+  if (!page.ok) return page
+  // Newest first, and a live one forbids newer ones: it can only be the first.
+  const [newest] = page.value.migrations
+  return ok(newest !== undefined && !isTerminal(newest.state) ? newest : null)
+}

@@ -1,0 +1,54 @@
+import { Notification, nativeImage } from 'electron'
+import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { formatBytes, formatFiles } from '../copy/amounts.ts'
+import { notificationWords } from '../copy/app-words.ts'
+import { decideNotification, type NotificationKind } from './notification-rules.ts'
+
+export interface NotificationPorts {
+  readonly iconFile: string
+  readonly isWindowFocused: () => boolean
+  readonly isCancelledHere: (migrationId: string) => boolean
+  readonly notifiedMigrationId: () => string | null
+  readonly rememberNotified: (migrationId: string) => void
+  readonly onClick: (migrationId: string) => void
+}
+
+export interface NotificationService {
+  /** Call with every published snapshot, in order. */
+  readonly observe: (snapshot: AppSnapshot) => void
+}
+
+export function createNotificationService(ports: NotificationPorts): NotificationService {
+  let before: Pick<AppSnapshot, 'current'> = { current: null }
+  // Kept reachable: a collected Notification would lose its click.
+  const shown = new Set<Notification>()
+
+  const show = (kind: NotificationKind, { migration }: CurrentMigration): void => {
+    if (!Notification.isSupported()) return
+    const words = notificationWords[kind]({
+      bucket: migration.source.bucket,
+      destination: migration.destination.name,
+      copied: `${formatBytes(migration.progress.copiedBytes)} in ${formatFiles(migration.progress.copiedObjects)}`,
+    })
+    const notification = new Notification({ ...words, icon: nativeImage.createFromPath(ports.iconFile) })
+    notification.on('click', () => ports.onClick(migration.id))
+    notification.on('close', () => shown.delete(notification))
+    shown.add(notification)
+    notification.show()
+  }
+
+  const observe = (snapshot: AppSnapshot): void => {
+    const current = snapshot.current
+    const decision = decideNotification(before, snapshot, {
+      isWindowFocused: ports.isWindowFocused(),
+      notifiedMigrationId: ports.notifiedMigrationId(),
+      isCancelledHere: current !== null && ports.isCancelledHere(current.migration.id),
+    })
+    before = snapshot
+    if (current === null) return
+    // Remembered first: a crash in between loses one notification instead of telling it twice.
+    if (decision.isEnd) ports.rememberNotified(current.migration.id)
+    if (decision.kind !== null) show(decision.kind, current)
+  }
+  return { observe }
+}

@@ -1,0 +1,25 @@
+import type { Secret } from '#shared/domain/secret.ts'
+
+/**
+ * Keeps the source secret of one migration in memory only, until the migration has ended: should its
+ * worker be lost, the next one gets the secret without asking anybody (B8). Never written anywhere.
+ */
+export interface SourceSecretHolder {
+  /** Replaces whatever was held. */
+  readonly hold: (migrationId: string, secret: Secret) => void
+  readonly secretFor: (migrationId: string) => Secret | null
+  readonly drop: () => void
+}
+
+export function createSourceSecretHolder(): SourceSecretHolder {
+  let held: { readonly migrationId: string; readonly secret: Secret } | null = null
+  return {
+    hold: (migrationId, secret) => {
+      held = { migrationId, secret }
+    },
+    secretFor: (migrationId) => (held?.migrationId === migrationId ? held.secret : null),
+    drop: () => {
+      held = null
+    },
+  }
+}

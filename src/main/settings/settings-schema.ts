@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+const boundsSchema = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+})
+export type WindowBounds = z.infer<typeof boundsSchema>
+
+/** All that is kept on disk. Nothing here may name a key or a secret. */
+export const settingsSchema = z.strictObject({
+  /** Account id → the migration it viewed last, to be shown again on return (S14). */
+  lastViewedMigrationIds: z.record(z.uuid(), z.uuid()).default({}),
+  /** The last migration whose end was notified. */
+  notifiedMigrationId: z.uuid().nullable().default(null),
+  windowBounds: boundsSchema.nullable().default(null),
+})
+export type Settings = z.output<typeof settingsSchema>

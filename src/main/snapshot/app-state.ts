@@ -1,0 +1,80 @@
+import type { Notice } from '#shared/ipc/channels.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AppSnapshot, CurrentMigration, Session } from '#shared/ipc/snapshot.ts'
+
+/** At most about four snapshots a second: quick to the eye, cheap to send. */
+export const PUBLISH_INTERVAL_MS = 250
+
+type Listener = (snapshot: Notice<'snapshotChanged'>) => void
+
+/** The app's one truth. Services write their part; window, tray and notifications see published snapshots. */
+export interface AppState {
+  /** The state as it is now; publishes first what has not been published, so that revisions never skip. */
+  readonly snapshot: () => AppSnapshot
+  readonly setSession: (session: Session) => void
+  readonly current: () => CurrentMigration | null
+  readonly setCurrent: (current: CurrentMigration | null) => void
+  /** Null: the API answers. The time of the first failure is kept while failures go on. */
+  readonly setConnectionProblem: (problem: AppProblem | null) => void
+  /** Returns the function that ends the subscription. */
+  readonly subscribe: (listener: Listener) => () => void
+  /** Ends timers; nothing is published afterwards. */
+  readonly close: () => void
+}
+
+export function createAppState(now: () => Date = () => new Date()): AppState {
+  let state: AppSnapshot = { revision: 0, session: { kind: 'restoring' }, current: null, connectionProblem: null }
+  let isDirty = false
+  let timer: NodeJS.Timeout | null = null
+  const listeners = new Set<Listener>()
+
+  const publish = (): void => {
+    isDirty = false
+    state = { ...state, revision: state.revision + 1 }
+    for (const listener of listeners) listener(state)
+  }
+  const onTimer = (): void => {
+    timer = null
+    if (!isDirty) return
+    publish()
+    startTimer()
+  }
+  const startTimer = (): void => {
+    timer = setTimeout(onTimer, PUBLISH_INTERVAL_MS)
+    timer.unref()
+  }
+  const change = (part: Partial<AppSnapshot>): void => {
+    state = { ...state, ...part }
+    isDirty = true
+    // The first change goes out at once, those that follow closely go out together.
+    if (timer !== null) return
+    startTimer()
+    publish()
+  }
+
+  return {
+    snapshot: () => {
+      if (isDirty) publish()
+      return state
+    },
+    setSession: (session) => change({ session }),
+    current: () => state.current,
+    setCurrent: (current) => change({ current }),
+    setConnectionProblem: (problem) => {
+      const before = state.connectionProblem
+      if (problem === null) {
+        if (before !== null) change({ connectionProblem: null })
+        return
+      }
+      change({ connectionProblem: { problem, since: before?.since ?? now().toISOString() } })
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      if (timer !== null) clearTimeout(timer)
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
+import { isTerminal } from '#shared/domain/migration-state.ts'
+import { progressPercent } from '#shared/domain/progress-model.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { formatBytes, formatBytesOf } from '../copy/amounts.ts'
+import { APP_NAME, trayWords } from '../copy/app-words.ts'
+
+export type TrayIcon = 'idle' | 'running' | 'done' | 'failed' | 'attention'
+export type TrayAction = 'open' | 'cancel' | 'quit'
+
+export interface TrayModel {
+  readonly icon: TrayIcon
+  readonly tooltip: string
+  readonly menu: readonly { readonly action: TrayAction; readonly label: string; readonly isEnabled: boolean }[]
+}
+
+/** What the tray shows for a snapshot. The tray never computes anything itself. */
+export function trayModel(snapshot: Pick<AppSnapshot, 'current' | 'connectionProblem'>): TrayModel {
+  const { current, connectionProblem } = snapshot
+  const isLive = current !== null && !isTerminal(current.migration.state)
+  const canCancel = isLive && current.migration.state !== 'cancelling' && !current.isCancelRequested
+  const notes = isLive && connectionProblem !== null ? [trayWords.reconnecting] : []
+  return {
+    icon: iconFor(current),
+    tooltip: current === null ? trayWords.idle : `${APP_NAME} — ${[...textsFor(current), ...notes].join(' · ')}`,
+    menu: [
+      { action: 'open', label: trayWords.open, isEnabled: true },
+      ...(isLive ? [{ action: 'cancel', label: trayWords.cancel, isEnabled: canCancel } as const] : []),
+      { action: 'quit', label: trayWords.quit, isEnabled: true },
+    ],
+  }
+}
+
+function iconFor(current: CurrentMigration | null): TrayIcon {
+  if (current === null) return 'idle'
+  switch (current.migration.state) {
+    case 'completed':
+      return 'done'
+    case 'failed':
+      return 'failed'
+    case 'cancelled':
+      return 'idle'
+    case 'awaiting-credentials':
+      return current.handover === 'secret-needed' ? 'attention' : 'running'
+    case 'queued':
+    case 'running':
+    case 'paused':
+    case 'verifying':
+    case 'cancelling':
+      return 'running'
+    default:
+      return assertNever(current.migration.state)
+  }
+}
+
+function textsFor({ migration, handover }: CurrentMigration): string[] {
+  switch (migration.state) {
+    case 'queued':
+      return [trayWords.queued]
+    case 'awaiting-credentials':
+      return [handover === 'secret-needed' ? trayWords.secretNeeded : trayWords.awaitingCredentials]
+    case 'running':
+      return progressTexts(migration)
+    case 'paused':
+      return [trayWords.paused, ...progressTexts(migration)]
+    case 'verifying':
+      return [trayWords.verifying, ...progressTexts(migration)]
+    case 'cancelling':
+      return [trayWords.cancelling]
+    case 'completed':
+      return [trayWords.completed, formatBytes(migration.progress.copiedBytes)]
+    case 'failed':
+      return [trayWords.failed]
+    case 'cancelled':
+      return [trayWords.cancelled]
+    default:
+      return assertNever(migration.state)
+  }
+}
+
+function progressTexts({ progress }: MigrationView): string[] {
+  const percent = progressPercent(progress)
+  if (percent === null || progress.totalBytes === null) {
+    return [trayWords.sizing, ...(progress.copiedBytes > 0 ? [formatBytes(progress.copiedBytes)] : [])]
+  }
+  return [`${String(percent)} %`, formatBytesOf(progress.copiedBytes, progress.totalBytes)]
+}

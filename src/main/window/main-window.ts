@@ -1,0 +1,91 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { APP_NAME } from '../copy/app-words.ts'
+import { errorFacts, type Logger } from '../logger.ts'
+import { APP_START_URL } from '../security/app-url.ts'
+import type { WindowBounds } from '../settings/settings-schema.ts'
+import { MIN_SIZE, openingBounds } from './window-bounds-rules.ts'
+
+export interface MainWindowPorts {
+  readonly preloadFile: string
+  readonly iconFile: string
+  readonly logger: Logger
+  readonly rememberedBounds: () => WindowBounds | null
+  readonly rememberBounds: (bounds: WindowBounds) => void
+  readonly onClosed: () => void
+}
+
+/** The one window. It is disposable: closing it destroys it, showing it again makes a new one. */
+export interface MainWindow {
+  /** Opens it, or brings the open one to the front. */
+  readonly show: () => void
+  /** Null while there is none. */
+  readonly contents: () => Electron.WebContents | null
+  readonly isFocused: () => boolean
+  /** 0..1 on dock or taskbar; null takes the bar away, `indeterminate` has no end yet. */
+  readonly setProgress: (progress: number | 'indeterminate' | null) => void
+}
+
+export function createMainWindow(ports: MainWindowPorts): MainWindow {
+  let window: BrowserWindow | null = null
+
+  const open = (): BrowserWindow => {
+    const opened = buildWindow(ports)
+    opened.once('ready-to-show', () => opened.show())
+    opened.on('close', () => ports.rememberBounds(opened.getNormalBounds()))
+    opened.on('closed', () => {
+      window = null
+      ports.onClosed()
+    })
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      ports.logger.error('window-crashed', { reason })
+      // The truth is in main, so a new window loses nothing that was not being typed.
+      if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.reload()
+    })
+    // Also told when the window is closed while it loads.
+    opened.loadURL(APP_START_URL).catch((error: unknown) => ports.logger.warn('window-not-loaded', errorFacts(error)))
+    return opened
+  }
+
+  return {
+    show: () => {
+      if (window === null) {
+        window = open()
+        return
+      }
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    contents: () => window?.webContents ?? null,
+    isFocused: () => window?.isFocused() ?? false,
+    setProgress: (progress) => {
+      if (progress === null) window?.setProgressBar(-1)
+      else if (progress === 'indeterminate') window?.setProgressBar(2, { mode: 'indeterminate' })
+      else window?.setProgressBar(progress)
+    },
+  }
+}
+
+function buildWindow({ preloadFile, iconFile, rememberedBounds }: MainWindowPorts): BrowserWindow {
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  return new BrowserWindow({
+    ...openingBounds(rememberedBounds(), workAreas),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    title: APP_NAME,
+    icon: iconFile,
+    show: false,
+    autoHideMenuBar: true,
+    titleBarStyle: process.platform === 'darwin' ? 'hiddenInset' : 'default',
+    // The page's own colours, so that opening does not flash.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#171c21' : '#fbfcfd',
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+}

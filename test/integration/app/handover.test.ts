@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type MigrationView, sealedSecretSchema } from '#shared/contract/schemas.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import { createSealingKeyPair } from '../../../server/worker/sealing/sealing-key.ts'
+import { createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
+import { createApiClient } from '../../../src/main/api/api-client.ts'
+import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
+import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
+import { sealSourceSecret } from '../../../src/main/secrets/seal-source-secret.ts'
+import { createSourceSecretHolder } from '../../../src/main/secrets/source-secret-holder.ts'
+import { createAppState } from '../../../src/main/snapshot/app-state.ts'
+import { type FakeApi, migrationView, openEvents, sendJson, startFakeApi } from './fakes/fake-api.ts'
+
+let api: FakeApi
+beforeEach(async () => {
+  api = await startFakeApi()
+})
+afterEach(() => api.stop())
+
+/** The app's units as `app.ts` joins them, without Electron. */
+function startMonitor() {
+  const options = { origin: api.origin, userAgent: 'test' }
+  const apiKey = () => Secret.of('cck_1')
+  const state = createAppState()
+  const secrets = createSourceSecretHolder()
+  const onKeyRefused = vi.fn()
+  const monitor = createMigrationMonitor({
+    ...state,
+    api: createAuthorisedApi({ api: createApiClient(options), apiKey, onKeyRefused, onAnswered: () => undefined }),
+    seal: sealSourceSecret,
+    follow: createMigrationStream(options),
+    secrets,
+    apiKey,
+    onKeyRefused,
+  })
+  return { state, secrets, monitor }
+}
+
+describe('B1, B8: the secret’s way to its worker', () => {
+  it('reaches the first worker and, after its loss, the second, each under its own key', async () => {
+    const workers = [await createSealingKeyPair(), await createSealingKeyPair()] as const
+    const migration = migrationView({ state: 'queued' })
+    const path = `/v1/migrations/${migration.id}`
+    let push = (_: MigrationView): void => undefined
+    api.on(`GET ${path}/events`, (_request, response) => {
+      push = openEvents(response)
+    })
+    api.on(`PUT ${path}/source-secret`, (_request, response) => sendJson(response, 202, {}))
+    const { monitor, secrets, state } = startMonitor()
+    secrets.hold(migration.id, Secret.of('s3cr3t/+='))
+    monitor.show(migration)
+    await api.sawRequest(`GET ${path}/events`)
+
+    for (const [index, worker] of workers.entries()) {
+      push({ ...migration, revision: 2 + index, state: 'awaiting-credentials', sealingKey: worker.published })
+      const handedOver = await api.sawRequest(`PUT ${path}/source-secret`, index + 1)
+      const opened = await worker.open(migration.id, sealedSecretSchema.parse(JSON.parse(handedOver.body)))
+      expect(opened.ok && opened.value.reveal()).toBe('s3cr3t/+=')
+    }
+    push({ ...migration, revision: 9, state: 'completed' })
+    await vi.waitFor(() => expect(secrets.secretFor(migration.id)).toBeNull())
+    expect(state.current()?.migration.state).toBe('completed')
+    // S9: what crossed the wire never holds the clear text.
+    expect(JSON.stringify(api.seen)).not.toContain('s3cr3t')
+  })
+})

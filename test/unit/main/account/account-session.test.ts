@@ -1,0 +1,184 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { AccountView } from '#shared/contract/schemas.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { Session } from '#shared/ipc/snapshot.ts'
+import { createAccountSession } from '../../../../src/main/account/account-session.ts'
+import { createAuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
+import { createGuardedKeychain } from '../../../../src/main/secrets/guarded-keychain.ts'
+import { createFakeApiClient } from '../fakes/fake-api-client.ts'
+import { createFakeKeychainBackend } from '../fakes/fake-keychain-backend.ts'
+
+const account: AccountView = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null }
+const accepted = { ok: true, value: account } as const
+const revoked = { ok: false, error: { code: 'unauthenticated' } } as const
+const unreachable = { ok: false, error: { code: 'api-unreachable' } } as const
+const ITEM = 'service/api-key'
+
+function setUp() {
+  const api = createFakeApiClient()
+  const backend = createFakeKeychainBackend()
+  const sessions: Session[] = []
+  const connection: (AppProblem | null)[] = []
+  const events: string[] = []
+  const session = createAccountSession({
+    api,
+    keychain: createGuardedKeychain({ backend, timeoutMs: 20 }),
+    keychainItem: { service: 'service', account: 'api-key' },
+    setSession: (next) => sessions.push(next),
+    setConnectionProblem: (problem) => connection.push(problem),
+    onSignedIn: () => events.push('in'),
+    onSignedOut: () => events.push('out'),
+    random: () => 1,
+  })
+  return { api, backend, session, sessions, connection, events }
+}
+
+describe('signing in', () => {
+  it('stores the key only after the API has accepted it', async () => {
+    const { api, backend, session, sessions, events } = setUp()
+    api.answer('getMe', revoked, accepted)
+    expect(await session.signIn(Secret.of('cck_wrong'))).toEqual(revoked)
+    expect([...backend.items]).toEqual([])
+    expect(session.apiKey()).toBeNull()
+    expect(await session.signIn(Secret.of(' cck_right\n'))).toEqual({ ok: true, value: null })
+    expect(backend.items.get(ITEM)).toBe('cck_right')
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-in', account, keyKeeping: { kind: 'keychain' } })
+    expect(events).toEqual(['out', 'in'])
+  })
+
+  it('tells a mistyped key without asking the API', async () => {
+    const { api, session } = setUp()
+    expect(await session.signIn(Secret.of('two words'))).toMatchObject({
+      error: { code: 'invalid-fields', fields: [{ field: 'apiKey', code: 'whitespace-inside' }] },
+    })
+    expect(api.calls).toEqual([])
+  })
+
+  it.each([
+    ['unavailable', 'keychain-unavailable'],
+    ['locked', 'keychain-locked'],
+    ['hanging', 'keychain-timeout'],
+  ] as const)('works until the app quits when the keychain is %s, and says why', async (mode, code) => {
+    const { api, backend, session, sessions } = setUp()
+    backend.mode = mode
+    api.answer('getMe', accepted)
+    expect(await session.signIn(Secret.of('cck_1'))).toEqual({ ok: true, value: null })
+    expect(sessions.at(-1)).toMatchObject({ kind: 'signed-in', keyKeeping: { kind: 'until-quit', reason: { code } } })
+    expect(session.apiKey()?.reveal()).toBe('cck_1')
+  })
+})
+
+describe('restoring', () => {
+  it('signs in with the stored key', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.items.set(ITEM, 'cck_1')
+    api.answer('getMe', accepted)
+    await session.restore()
+    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'signed-in'])
+    expect(api.calls).toMatchObject([{ name: 'getMe', apiKey: 'cck_1' }])
+  })
+
+  it('is signed out without a stored key, and says when the keychain is why', async () => {
+    const { backend, session, sessions } = setUp()
+    await session.restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+    backend.mode = 'locked'
+    await session.restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'keychain-locked' } })
+  })
+
+  it('E10: asks to sign in again when the key was revoked', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.items.set(ITEM, 'cck_1')
+    api.answer('getMe', revoked)
+    await session.restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'unauthenticated' } })
+  })
+
+  it('S18: keeps trying while the API cannot be reached', async () => {
+    const { api, backend, session, sessions, connection } = setUp()
+    backend.items.set(ITEM, 'cck_1')
+    let tries = 0
+    api.answer('getMe', () => Promise.resolve(++tries < 3 ? unreachable : accepted))
+    await session.restore()
+    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'signed-in'])
+    expect(connection).toEqual([unreachable.error, unreachable.error, null])
+  })
+
+  it('gives way to a person who signs in meanwhile', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.items.set(ITEM, 'cck_old')
+    let answerOld = (_: typeof revoked): void => undefined
+    api.answer('getMe', () => new Promise((resolve) => (answerOld = resolve)), accepted)
+    const restoring = session.restore()
+    await vi.waitFor(() => expect(api.calls).toHaveLength(1))
+    await session.signIn(Secret.of('cck_new'))
+    answerOld(revoked)
+    await restoring
+    expect(session.apiKey()?.reveal()).toBe('cck_new')
+    expect(sessions.at(-1)?.kind).toBe('signed-in')
+  })
+})
+
+describe('signing out', () => {
+  it('forgets the key here and in the keychain', async () => {
+    const { api, backend, session, sessions } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    expect(await session.signOut()).toEqual({ ok: true, value: null })
+    expect(session.apiKey()).toBeNull()
+    expect([...backend.items]).toEqual([])
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+  })
+
+  it('says when the key could not be taken out of the keychain, and is signed out all the same', async () => {
+    const { api, backend, session } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    backend.mode = 'locked'
+    expect(await session.signOut()).toEqual({ ok: false, error: { code: 'keychain-locked' } })
+    expect(session.apiKey()).toBeNull()
+  })
+
+  it('leaves nothing behind when it overtakes a sign-in', async () => {
+    const { api, backend, session, sessions } = setUp()
+    let answer = (_: typeof accepted): void => undefined
+    api.answer('getMe', () => new Promise((resolve) => (answer = resolve)))
+    const signingIn = session.signIn(Secret.of('cck_1'))
+    await session.signOut()
+    answer(accepted)
+    expect(await signingIn).toEqual({ ok: false, error: { code: 'signed-out' } })
+    expect([...backend.items]).toEqual([])
+    expect(sessions.at(-1)?.kind).toBe('signed-out')
+  })
+})
+
+describe('calls in the name of the account', () => {
+  it('E10: a refused key ends the session, once', async () => {
+    const { api, session, sessions, events } = setUp()
+    api.answer('getMe', accepted)
+    api.answer('listDestinations', revoked)
+    await session.signIn(Secret.of('cck_1'))
+    const call = createAuthorisedApi({
+      api,
+      apiKey: session.apiKey,
+      onKeyRefused: session.keyRefused,
+      onAnswered: () => undefined,
+    })
+    await Promise.all([call('listDestinations', {}), call('listDestinations', {})])
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'unauthenticated' } })
+    expect(events).toEqual(['in', 'out'])
+    expect(await call('listDestinations', {})).toEqual({ ok: false, error: { code: 'signed-out' } })
+  })
+
+  it('an old key’s refusal does not end the session of a new one', async () => {
+    const { api, session } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_old'))
+    const old = session.apiKey() ?? Secret.of('')
+    await session.signIn(Secret.of('cck_new'))
+    session.keyRefused(old, { code: 'unauthenticated' })
+    expect(session.apiKey()?.reveal()).toBe('cck_new')
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../../src/main/config.ts'
+
+describe('configuration', () => {
+  it('needs no variable at all', () => {
+    expect(readConfig({})).toEqual({
+      apiOrigin: 'https://migrate-api.carolinacloud.io',
+      userDataDir: null,
+      demoFile: null,
+      linuxDesktop: '',
+    })
+  })
+
+  it.each([
+    ['https://api.example.com', 'https://api.example.com'],
+    ['https://api.example.com/', 'https://api.example.com'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+  ])('takes the API origin %s', (text, origin) => {
+    expect(readConfig({ CAROLINA_API_ORIGIN: text }).apiOrigin).toBe(origin)
+  })
+
+  it.each([
+    'http://api.example.com',
+    'http://127.0.0.1.example.com',
+    'ftp://localhost',
+    'https://api.example.com/v1',
+    'https://user:pw@api.example.com',
+    'api.example.com',
+    '',
+  ])('refuses the API origin "%s", so that no key travels in clear text or to the wrong place', (text) => {
+    expect(() => readConfig({ CAROLINA_API_ORIGIN: text })).toThrow(/CAROLINA_API_ORIGIN/)
+  })
+
+  it('refuses a relative folder for settings', () => {
+    expect(() => readConfig({ CAROLINA_USER_DATA: 'here' })).toThrow(/CAROLINA_USER_DATA/)
+    expect(readConfig({ CAROLINA_USER_DATA: '/tmp/here' }).userDataDir).toBe('/tmp/here')
+  })
+})

@@ -1,0 +1,40 @@
+import type { EndpointName, ResponseOf } from '#shared/contract/endpoints.ts'
+import { err, type Result } from '#shared/domain/result.ts'
+import type { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
+import type { ApiClient } from '../../../../src/main/api/api-client.ts'
+
+export interface FakeCall {
+  readonly name: EndpointName
+  readonly apiKey: string
+  readonly input: unknown
+}
+
+type Answer<N extends EndpointName> = Result<ResponseOf<N>, AppProblem>
+type AnyAnswer = () => Result<unknown, AppProblem> | Promise<Result<unknown, AppProblem>>
+
+/** The API client with answers a test sets, one after the other; the last one set goes on for ever. */
+export interface FakeApiClient extends ApiClient {
+  readonly calls: FakeCall[]
+  readonly answer: <N extends EndpointName>(name: N, ...answers: (Answer<N> | (() => Promise<Answer<N>>))[]) => void
+  readonly authorised: AuthorisedApi
+}
+
+export function createFakeApiClient(): FakeApiClient {
+  const answers = new Map<EndpointName, AnyAnswer[]>()
+  const calls: FakeCall[] = []
+  const take = async (name: EndpointName, apiKey: string, input: unknown): Promise<Result<never, AppProblem>> => {
+    calls.push({ name, apiKey, input })
+    const waiting = answers.get(name) ?? []
+    const next = waiting.length > 1 ? waiting.shift() : waiting[0]
+    return ((await next?.()) ?? err({ code: 'not-found' })) as Result<never, AppProblem>
+  }
+  return {
+    calls,
+    answer: (name, ...next) =>
+      void answers.set(name, next.map((answer): AnyAnswer => (typeof answer === 'function' ? answer : () => answer))),
+    call: (name, apiKey: Secret, input) => take(name, apiKey.reveal(), input),
+    authorised: (name, input) => take(name, 'signed-in', input),
+  }
+}

@@ -1,0 +1,36 @@
+import { vi } from 'vitest'
+import type { SealedSecret } from '#shared/contract/schemas.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import type { MigrationFollow } from '../../../../src/main/api/migration-stream.ts'
+import { createMigrationMonitor } from '../../../../src/main/migrations/migration-monitor.ts'
+import { createSourceSecretHolder } from '../../../../src/main/secrets/source-secret-holder.ts'
+import { createAppState } from '../../../../src/main/snapshot/app-state.ts'
+import { createFakeApiClient } from './fake-api-client.ts'
+
+/** A monitor over a fake API, whose streams a test drives by hand: `streams` in the order they were opened. */
+export function setUpMonitor() {
+  const api = createFakeApiClient()
+  const state = createAppState()
+  const secrets = createSourceSecretHolder()
+  const streams: (MigrationFollow & { isStopped: boolean })[] = []
+  const onKeyRefused = vi.fn()
+  const seal = vi.fn((secret: Secret, migrationId: string, { keyId }: { keyId: string }): Promise<SealedSecret> => {
+    return Promise.resolve({ keyId, encapsulatedKey: migrationId, ciphertext: `sealed:${secret.reveal()}` })
+  })
+  const monitor = createMigrationMonitor({
+    ...state,
+    api: api.authorised,
+    seal,
+    secrets,
+    apiKey: () => Secret.of('cck_1'),
+    onKeyRefused,
+    follow: (follow) => {
+      const stream = { ...follow, isStopped: false }
+      streams.push(stream)
+      return () => {
+        stream.isStopped = true
+      }
+    },
+  })
+  return { api, state, secrets, streams, monitor, seal, onKeyRefused }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Secret } from '#shared/domain/secret.ts'
+import type { SourceCheck } from '#shared/ipc/source-check.ts'
+import { createMigrationService } from '../../../../src/main/migrations/migration-service.ts'
+import { problemFinding } from '../../../../src/main/source/findings.ts'
+import { setUpMonitor } from '../fakes/monitor-set-up.ts'
+import { KEY_ID, migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
+
+const account = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null }
+const ready: SourceCheck = { kind: 'ready', findings: [], target: { kind: 'bucket' }, firstKey: 'a' }
+const notFound = { ok: false, error: { code: 'not-found' } } as const
+const page = (...migrations: ReturnType<typeof migration>[]) =>
+  ({ ok: true, value: { migrations, nextCursor: null } }) as const
+
+function setUp(rememberedId: string | null = null, check: SourceCheck = ready) {
+  const parts = setUpMonitor()
+  const remembered = new Map([[account.id, rememberedId]])
+  const checked: unknown[] = []
+  const service = createMigrationService({
+    api: parts.api.authorised,
+    monitor: parts.monitor,
+    secrets: parts.secrets,
+    sourceChecks: { checkConnection: (source) => (checked.push(source), Promise.resolve(check)) },
+    current: () => parts.state.current()?.migration ?? null,
+    accountId: () => account.id,
+    lastViewedMigrationId: (id) => remembered.get(id) ?? null,
+    setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
+    setConnectionProblem: parts.state.setConnectionProblem,
+    random: () => 1,
+  })
+  return { ...parts, service, remembered, checked }
+}
+
+describe('on return', () => {
+  it('S14: shows the migration viewed last, ended or not', async () => {
+    const { api, service, state } = setUp(MIGRATION_ID)
+    api.answer('getMigration', { ok: true, value: migration({ state: 'completed' }) })
+    await service.accountEntered(account)
+    expect(state.current()?.migration).toMatchObject({ id: MIGRATION_ID, state: 'completed' })
+    expect(api.calls.map(({ name }) => name)).toEqual(['getMigration'])
+  })
+
+  it('shows a live one that was started elsewhere when nothing is remembered', async () => {
+    const { api, service, state, remembered } = setUp()
+    api.answer('listMigrations', page(migration()))
+    await service.accountEntered(account)
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+    expect(remembered.get(account.id)).toBe(MIGRATION_ID)
+  })
+
+  it('shows the wizard when nothing is live', async () => {
+    const { api, service, state } = setUp()
+    api.answer('listMigrations', page(migration({ state: 'completed' })))
+    await service.accountEntered(account)
+    expect(state.current()).toBeNull()
+  })
+
+  it('looks for a live one when the remembered one is gone', async () => {
+    const { api, service, state } = setUp(OTHER_ID)
+    api.answer('getMigration', notFound)
+    api.answer('listMigrations', page(migration()))
+    await service.accountEntered(account)
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+  })
+
+  it('S18: keeps trying while the API does not answer', async () => {
+    const { api, service, state } = setUp(MIGRATION_ID)
+    api.answer('getMigration', { ok: false, error: { code: 'unavailable' } }, { ok: true, value: migration() })
+    await service.accountEntered(account)
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+  })
+})
+
+describe('cancelling (S15)', () => {
+  it('marks the request until the API has taken it', async () => {
+    const { api, service, state, monitor } = setUp()
+    monitor.show(migration())
+    let answer = (): void => undefined
+    api.answer('cancelMigration', () => new Promise((resolve) => {
+      answer = () => resolve({ ok: true, value: migration({ revision: 2, state: 'cancelling' }) })
+    }))
+    const cancelling = service.cancel(MIGRATION_ID)
+    expect(state.current()?.isCancelRequested).toBe(true)
+    await vi.waitFor(() => expect(api.calls).toHaveLength(1))
+    answer()
+    expect(await cancelling).toEqual({ ok: true, value: null })
+    expect(state.current()).toMatchObject({ isCancelRequested: false, migration: { state: 'cancelling' } })
+    expect(service.isCancelledHere(MIGRATION_ID)).toBe(true)
+  })
+
+  it('takes the mark back when the API refuses', async () => {
+    const { api, service, state, monitor } = setUp()
+    monitor.show(migration())
+    api.answer('cancelMigration', { ok: false, error: { code: 'migration-ended' } })
+    expect(await service.cancel(MIGRATION_ID)).toEqual({ ok: false, error: { code: 'migration-ended' } })
+    expect(state.current()?.isCancelRequested).toBe(false)
+    expect(service.isCancelledHere(MIGRATION_ID)).toBe(false)
+  })
+
+  it('S7: cancels the live one that stands in the way without showing it', async () => {
+    const { api, service, state } = setUp()
+    api.answer('cancelMigration', { ok: true, value: migration({ id: OTHER_ID, state: 'cancelling' }) })
+    expect((await service.cancel(OTHER_ID)).ok).toBe(true)
+    expect(state.current()).toBeNull()
+  })
+})
+
+describe('supplying the secret again (B8)', () => {
+  const waiting = migration({ state: 'awaiting-credentials', sealingKey: { keyId: KEY_ID, publicKey: 'A'.repeat(43) } })
+
+  it('tries it on the source first, then hands it over', async () => {
+    const { api, service, state, monitor, checked } = setUp()
+    api.answer('handOverSecret', { ok: true, value: {} })
+    monitor.show(waiting)
+    expect(await service.supplySecret(MIGRATION_ID, Secret.of(' s3cr3t '))).toEqual({ ok: true, value: null })
+    expect(checked).toMatchObject([{ bucket: 'photos', prefix: '', accessKeyId: 'AKIAEXAMPLE' }])
+    await vi.waitFor(() => expect(state.current()?.handover).toBe('handed-over'))
+  })
+
+  it('E2: refuses a wrong one, which would end the migration for good', async () => {
+    const check: SourceCheck = { kind: 'blocked', findings: [problemFinding('signature-mismatch', {})] }
+    const { api, service, monitor, secrets } = setUp(null, check)
+    monitor.show(waiting)
+    expect(await service.supplySecret(MIGRATION_ID, Secret.of('wrong'))).toEqual({
+      ok: false,
+      error: { code: 'source-not-ready', reference: 'signature-mismatch' },
+    })
+    expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
+    expect(api.calls).toEqual([])
+  })
+
+  it('hands it over when only this machine cannot reach the source', async () => {
+    const check: SourceCheck = { kind: 'blocked', findings: [problemFinding('connection-timeout', {})] }
+    const { api, service, monitor } = setUp(null, check)
+    api.answer('handOverSecret', { ok: true, value: {} })
+    monitor.show(waiting)
+    expect((await service.supplySecret(MIGRATION_ID, Secret.of('s3cr3t'))).ok).toBe(true)
+  })
+
+  it('refuses it for a migration that is not shown, or has ended', async () => {
+    const { service, monitor } = setUp()
+    monitor.show(migration({ state: 'completed' }))
+    for (const id of [MIGRATION_ID, OTHER_ID]) {
+      expect(await service.supplySecret(id, Secret.of('s3cr3t'))).toEqual({ ok: false, error: { code: 'migration-ended' } })
+    }
+  })
+})
+
+describe('leaving', () => {
+  it('S16: starting another forgets an ended migration, never a live one', () => {
+    const { service, state, monitor, remembered } = setUp(MIGRATION_ID)
+    monitor.show(migration())
+    service.startAnother()
+    expect(state.current()).not.toBeNull()
+    monitor.show(migration({ state: 'failed' }))
+    service.startAnother()
+    expect(state.current()).toBeNull()
+    expect(remembered.get(account.id)).toBeNull()
+  })
+
+  it('S9: signing out drops the secret and what is shown, and remembers what was viewed', () => {
+    const { service, state, secrets, remembered } = setUp()
+    service.dispatched(migration({ state: 'queued' }), Secret.of('s3cr3t'))
+    expect(secrets.secretFor(MIGRATION_ID)).not.toBeNull()
+    service.accountLeft()
+    expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
+    expect(state.current()).toBeNull()
+    expect(remembered.get(account.id)).toBe(MIGRATION_ID)
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { Logger } from '../../../../src/main/logger.ts'
+import type { SettingsFile } from '../../../../src/main/settings/settings-file.ts'
+import { openSettingsStore } from '../../../../src/main/settings/settings-store.ts'
+import { MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
+
+const ACCOUNT_ID = 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04'
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** A settings file in memory that can be as broken as a real one. */
+function fakeFile(content: Record<string, unknown> | Error, isReadOnly = false) {
+  let present: Record<string, unknown> | Error = content
+  let aside: unknown = null
+  const file: SettingsFile = {
+    open: () => {
+      if (present instanceof Error) throw present
+      return {
+        get store() {
+          return present as Record<string, unknown>
+        },
+        set store(value) {
+          if (isReadOnly) throw new Error('ENOSPC')
+          present = value
+        },
+      }
+    },
+    setAside: () => {
+      aside = present
+      present = {}
+    },
+  }
+  return { file, content: () => present, aside: () => aside }
+}
+
+describe('settings', () => {
+  it('S14: remembers the last viewed migration for each account, across starts', () => {
+    const { file } = fakeFile({})
+    const first = openSettingsStore({ file, logger: silent })
+    first.setLastViewedMigrationId(ACCOUNT_ID, MIGRATION_ID)
+    first.setLastViewedMigrationId(OTHER_ID, OTHER_ID)
+    const second = openSettingsStore({ file, logger: silent })
+    expect(second.lastViewedMigrationId(ACCOUNT_ID)).toBe(MIGRATION_ID)
+    second.setLastViewedMigrationId(ACCOUNT_ID, null)
+    expect(second.lastViewedMigrationId(ACCOUNT_ID)).toBeNull()
+    expect(second.lastViewedMigrationId(OTHER_ID)).toBe(OTHER_ID)
+  })
+
+  it.each([
+    ['no JSON', new SyntaxError('Unexpected token')],
+    ['another shape', { windowBounds: 'wide' }],
+    ['something that does not belong there', { apiKey: 'cck_1' }],
+  ])('starts afresh and keeps the old file when it holds %s', (_what, content) => {
+    const { file, aside } = fakeFile(content)
+    const settings = openSettingsStore({ file, logger: silent })
+    expect(settings.windowBounds()).toBeNull()
+    expect(aside()).toBe(content)
+    settings.setNotifiedMigrationId(MIGRATION_ID)
+    expect(openSettingsStore({ file, logger: silent }).notifiedMigrationId()).toBe(MIGRATION_ID)
+  })
+
+  it('goes on from memory when the disk is full', () => {
+    const settings = openSettingsStore({ file: fakeFile({}, true).file, logger: silent })
+    settings.setNotifiedMigrationId(MIGRATION_ID)
+    expect(settings.notifiedMigrationId()).toBe(MIGRATION_ID)
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { migrationStates } from '#shared/domain/migration-state.ts'
+import { trayModel } from '../../../../src/main/tray/tray-model.ts'
+import { current } from '../fakes/views.ts'
+
+const progress = {
+  copiedBytes: 1_280_000_000,
+  copiedObjects: 12,
+  totalBytes: 3_400_000_000,
+  totalObjects: 51,
+  bytesPerSecond: 1,
+}
+const online = { connectionProblem: null }
+
+describe('tray model', () => {
+  it('S12: shows percent and bytes of a running migration', () => {
+    const model = trayModel({ current: current({ progress }), ...online })
+    expect(model.icon).toBe('running')
+    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.2 of 3.4 GB')
+  })
+
+  it('S12: says that the total is being calculated instead of guessing a percentage', () => {
+    const sizing = { ...progress, totalBytes: null, totalObjects: null }
+    expect(trayModel({ current: current({ progress: sizing }), ...online }).tooltip).toBe(
+      'Carolina Migrate — calculating total size… · 1.28 GB',
+    )
+  })
+
+  it.each([
+    ['queued', 'running'],
+    ['awaiting-credentials', 'running'],
+    ['running', 'running'],
+    ['paused', 'running'],
+    ['verifying', 'running'],
+    ['cancelling', 'running'],
+    ['completed', 'done'],
+    ['failed', 'failed'],
+    ['cancelled', 'idle'],
+  ] as const)('state %s has the icon %s', (state, icon) => {
+    expect(trayModel({ current: current({ state }), ...online }).icon).toBe(icon)
+  })
+
+  it('asks for attention when a worker needs the secret again (B8)', () => {
+    const model = trayModel({ current: current({ state: 'awaiting-credentials' }, { handover: 'secret-needed' }), ...online })
+    expect(model.icon).toBe('attention')
+    expect(model.tooltip).toContain('needs the source secret again')
+  })
+
+  it('S14: says when it reconnects, with the last known numbers', () => {
+    const problem = { problem: { code: 'api-unreachable' }, since: '2026-11-22T10:00:00.000Z' } as const
+    const model = trayModel({ current: current({ progress }), connectionProblem: problem })
+    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.2 of 3.4 GB · reconnecting')
+    const ended = trayModel({ current: current({ state: 'completed', progress }), connectionProblem: problem })
+    expect(ended.tooltip).not.toContain('reconnecting')
+  })
+
+  it('S15: offers Cancel migration… exactly while there is something to cancel', () => {
+    const labels = (state: (typeof migrationStates)[number]) =>
+      trayModel({ current: current({ state }), ...online }).menu.map(({ label }) => label)
+    for (const state of migrationStates) {
+      const isLive = !['completed', 'failed', 'cancelled'].includes(state)
+      expect(labels(state)).toEqual(['Open Carolina Migrate', ...(isLive ? ['Cancel migration…'] : []), 'Quit'])
+    }
+    expect(trayModel({ current: null, ...online }).menu.map(({ action }) => action)).toEqual(['open', 'quit'])
+  })
+
+  it('S15: takes the cancel entry out of service once it was used', () => {
+    const cancelEntry = (part: Parameters<typeof current>[0], more?: Parameters<typeof current>[1]) =>
+      trayModel({ current: current(part, more), ...online }).menu.find(({ action }) => action === 'cancel')?.isEnabled
+    expect(cancelEntry({})).toBe(true)
+    expect(cancelEntry({}, { isCancelRequested: true })).toBe(false)
+    expect(cancelEntry({ state: 'cancelling' })).toBe(false)
+  })
+
+  it('is idle without a migration', () => {
+    expect(trayModel({ current: null, ...online })).toMatchObject({
+      icon: 'idle',
+      tooltip: 'Carolina Migrate — no migration running',
+    })
+  })
+})
