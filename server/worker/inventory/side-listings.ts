@@ -1,0 +1,54 @@
+import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { explainListingFailure, type ListingFailure } from './listing-failure-rules.ts'
+import { type ListedObject, type ListingInput, listObjects, listTarget, lookUpObject } from './object-listing.ts'
+import type { Listing } from './pair-listings.ts'
+
+/** Both ends of a migration, by destination key, in S3's order. They throw `ListingFailedError` and nothing else. */
+export interface SideListings {
+  readonly source: Listing
+  readonly destination: Listing
+}
+
+/** An aborted listing fails too: whoever aborted knows. */
+export class ListingFailedError extends Error {
+  override readonly name = 'ListingFailedError'
+  readonly failure: ListingFailure
+
+  constructor(failure: ListingFailure, cause: unknown) {
+    super(failure.message, { cause })
+    this.failure = failure
+  }
+}
+
+export function openSideListings(
+  ends: { readonly source: ListingInput; readonly destination: ListingInput },
+  target: SourceTarget,
+  destinationPrefix: string,
+): SideListings {
+  return {
+    async *source() {
+      // The order stays S3's: all keys lose the same beginning and get the same.
+      for await (const object of explained('source', listTarget(ends.source, target))) {
+        yield { ...object, key: destinationKey(target, destinationPrefix, object.key) }
+      }
+    },
+    destination: () =>
+      explained(
+        'destination',
+        target.kind === 'object'
+          ? lookUpObject(ends.destination, destinationKey(target, destinationPrefix, target.key))
+          : listObjects(ends.destination, destinationPrefix),
+      ),
+  }
+}
+
+async function* explained(
+  side: 'source' | 'destination',
+  objects: AsyncIterable<ListedObject>,
+): AsyncGenerator<ListedObject> {
+  try {
+    yield* objects
+  } catch (error) {
+    throw new ListingFailedError(explainListingFailure(error, side), error)
+  }
+}

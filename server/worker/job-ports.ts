@@ -1,0 +1,36 @@
+import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
+import type { Result } from '#shared/domain/result.ts'
+import type { EndpointGuard } from '../endpoint-guard/endpoint-guard.ts'
+import type { Logger } from '../logger.ts'
+import type { S3Side } from './inventory/s3-connection.ts'
+import type { CopyJob, CopyJobOptions } from './rclone/rclone-copy-job.ts'
+import type { WorkerSignals } from './worker-signals.ts'
+
+/** What every job of this worker needs from outside; wired in `index.ts`. */
+export interface JobPorts {
+  readonly signals: WorkerSignals
+  /** The bucket to write to with its secret, opened for this job. */
+  readonly findDestination: (bucketId: string) => Promise<Result<S3Side, MigrationFailure>>
+  /** Where a customer's endpoint may lead: asked once, and by every connection. */
+  readonly sourceGuard: EndpointGuard
+  readonly startCopy: (options: Omit<CopyJobOptions, 'rclonePath'>) => CopyJob
+  readonly logger: Logger
+  readonly timing: JobTiming
+}
+
+export interface JobTiming {
+  readonly leaseTtlMs: number
+  /** How long a worker waits for the source secret. */
+  readonly secretWaitMs: number
+  /** Between two writes of progress and activity. */
+  readonly reportIntervalMs: number
+}
+
+/** How a job's work ended; who stopped it is in its stop switch. */
+export type JobOutcome =
+  | { readonly kind: 'completed'; readonly bytes: number; readonly objects: number }
+  | { readonly kind: 'failed'; readonly failure: MigrationFailure }
+  | { readonly kind: 'stopped' }
+
+export const failed = (failure: MigrationFailure): JobOutcome => ({ kind: 'failed', failure })
+export const stopped: JobOutcome = { kind: 'stopped' }

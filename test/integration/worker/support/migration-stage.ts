@@ -1,0 +1,155 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import { randomUUID } from 'node:crypto'
+import { expect, vi } from 'vitest'
+import type { CreateMigrationInput, LogLine, MigrationView } from '#shared/contract/schemas.ts'
+import { isTerminal, type MigrationState } from '#shared/domain/migration-state.ts'
+import { Secret } from '#shared/domain/secret.ts'
+import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { sealSourceSecret } from '../../../../src/main/secrets/seal-source-secret.ts'
+import { createMigrationLogStore } from '../../../../server/stores/migration-log-store.ts'
+import { createMigrationStore } from '../../../../server/stores/migration-store.ts'
+import { startTestApi, type TestApi } from '../../../support/api-server.ts'
+import { startS3Endpoint } from '../../../support/s3-endpoint.ts'
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
+
+export const SOURCE_BUCKET = 'customer-photos'
+export const DESTINATION_BUCKET = 'carolina-personal'
+export const sourceKey = {
+  accessKeyId: 'SOURCEKEY0000001',
+  secretAccessKey: 'sOurce/Secret+0000000000000000000000000001',
+}
+export const destinationKey = {
+  accessKeyId: 'DESTKEY00000001',
+  secretAccessKey: 'dEst/Secret+000000000000000000000000000002',
+}
+
+export interface MigrationStage {
+  readonly api: TestApi
+  /** Clients of the test, with the right keys. */
+  readonly source: S3Client
+  readonly destination: S3Client
+  startWorker(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess>
+  /** Dispatches over the API as the owner account; returns the id. */
+  dispatch(target: SourceTarget, prefix?: string, sourceEndpoint?: string): Promise<string>
+  read(id: string): Promise<MigrationView>
+  log(id: string): Promise<readonly LogLine[]>
+  waitFor(
+    id: string,
+    what: string,
+    is: (migration: MigrationView) => boolean,
+    timeoutMs?: number,
+  ): Promise<MigrationView>
+  waitForState(id: string, ...states: readonly MigrationState[]): Promise<MigrationView>
+  waitForEnd(id: string): Promise<MigrationView>
+  /** Waits for a worker's key and hands the secret over through the API; returns what was sealed to. */
+  handOver(id: string, secret?: string): Promise<{ readonly keyId: string; readonly ciphertext: string }>
+  cancel(id: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A real API with a real database, and real S3 servers with keys of their own for both sides. */
+export async function startMigrationStage(
+  options: { readonly capBytesPerSecond?: number } = {},
+): Promise<MigrationStage> {
+  const sourceServer = await startS3Endpoint({ buckets: [SOURCE_BUCKET], ...sourceKey })
+  const destinationServer = await startS3Endpoint({ buckets: [DESTINATION_BUCKET], ...destinationKey })
+  const place = { endpoint: destinationServer.endpoint, region: 'us-east-1', bucket: DESTINATION_BUCKET }
+  const api = await startTestApi({ destination: { ...place, ...destinationKey }, ...options })
+  const { owner } = api.accounts
+  const workers: WorkerProcess[] = []
+  const migrations = createMigrationStore(api.database)
+  const logs = createMigrationLogStore(api.database)
+  const source = connect(sourceServer.endpoint, sourceKey)
+  const destination = connect(destinationServer.endpoint, destinationKey)
+
+  const send = async (method: string, path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${api.origin}/v1/migrations${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${owner.key.reveal()}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`)
+    return JSON.parse(text)
+  }
+  const read = async (id: string): Promise<MigrationView> => {
+    const migration = await migrations.find(owner.id, id)
+    if (migration === null) throw new Error('no such migration')
+    return migration
+  }
+  const waitFor: MigrationStage['waitFor'] = (id, what, is, timeoutMs = 20_000) =>
+    vi.waitFor(
+      async () => {
+        const migration = await read(id)
+        expect(is(migration), `${what}: ${JSON.stringify(migration)}`).toBe(true)
+        return migration
+      },
+      { timeout: timeoutMs, interval: 25 },
+    )
+  const waitForState: MigrationStage['waitForState'] = (id, ...states) =>
+    waitFor(id, states.join(' or '), ({ state }) => states.includes(state))
+
+  return {
+    api,
+    source,
+    destination,
+    async startWorker(environment = {}) {
+      const worker = await startWorkerProcess({
+        databaseUrlFile: api.testDatabase.urlFile,
+        credentialsKeyFile: api.credentialsKeyFile,
+        environment,
+      })
+      workers.push(worker)
+      return worker
+    },
+    async dispatch(target, prefix = '', sourceEndpoint = sourceServer.endpoint) {
+      const request: CreateMigrationInput = {
+        source: {
+          endpoint: sourceEndpoint,
+          region: 'us-east-1',
+          accessKeyId: sourceKey.accessKeyId,
+          bucket: SOURCE_BUCKET,
+          target,
+        },
+        destination: { id: owner.personalBucketId, prefix },
+      }
+      return ((await send('POST', '', request)) as MigrationView).id
+    },
+    read,
+    log: (id) => logs.readTail(id, 0, 1000),
+    waitFor,
+    waitForState,
+    waitForEnd: (id) => waitFor(id, 'ended', ({ state }) => isTerminal(state), 40_000),
+    async handOver(id, secret = sourceKey.secretAccessKey) {
+      const { sealingKey } = await waitFor(id, 'asks for the secret', (migration) => migration.sealingKey !== null)
+      if (sealingKey === null) throw new Error('unreachable')
+      const sealed = await sealSourceSecret(Secret.of(secret), id, sealingKey)
+      await send('PUT', `/${id}/source-secret`, sealed)
+      return sealed
+    },
+    cancel: async (id) => void (await send('POST', `/${id}/cancel`, null)),
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.end('SIGKILL')))
+      source.destroy()
+      destination.destroy()
+      await api.stop()
+      await sourceServer.stop()
+      await destinationServer.stop()
+    },
+  }
+}
+
+function connect(endpoint: string, credentials: { accessKeyId: string; secretAccessKey: string }): S3Client {
+  return new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+}
