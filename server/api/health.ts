@@ -1,0 +1,17 @@
+import { Router } from 'express'
+import { isSchemaCurrent, type SchemaFile } from '../db/migrate.ts'
+import type { Queries } from '../db/pool.ts'
+import { ApiProblem } from './problem.ts'
+
+/** B14: `/healthz` says that the process runs, `/readyz` that it can serve: database there, schema as this release needs it. */
+export function createHealthRouter(queries: Queries, schemaFiles: readonly SchemaFile[]): Router {
+  const router = Router()
+  router.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }))
+  router.get('/readyz', async (_request, response) => {
+    if (!(await isSchemaCurrent(queries, schemaFiles))) {
+      throw new ApiProblem({ code: 'unavailable', detail: 'The database does not have this release’s schema.' })
+    }
+    response.set('Cache-Control', 'no-store').json({ status: 'ready' })
+  })
+  return router
+}

@@ -1,0 +1,101 @@
+import pg from 'pg'
+import type { Secret } from '#shared/domain/secret.ts'
+
+/** What stores need of a pool or of one connection in a transaction. */
+export interface Queries {
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>
+}
+
+export type Database = pg.Pool
+
+export interface DatabaseOptions {
+  /** May hold the password. */
+  readonly databaseUrl: Secret
+  /** Shown by PostgreSQL's own views. */
+  readonly applicationName: string
+  /** A connection that waited in the pool broke; the next query opens another. */
+  readonly onIdleError: (error: Error) => void
+}
+
+const STATEMENT_TIMEOUT_MS = 15_000
+const CONNECT_TIMEOUT_MS = 5_000
+const MAX_CONNECTIONS = 10
+const BIGINT_TYPE = 20
+
+/** Settings of every connection, the listener's too. */
+export function connectionSettings(databaseUrl: Secret, applicationName: string) {
+  return {
+    connectionString: databaseUrl.reveal(),
+    application_name: applicationName,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser: typeParserFor },
+  } satisfies pg.ClientConfig
+}
+
+/** Opens no connection yet; the first query does. End it with `end()`. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...connectionSettings(options.databaseUrl, options.applicationName),
+    max: MAX_CONNECTIONS,
+  })
+  pool.on('error', options.onIdleError)
+  return pool
+}
+
+/** Runs `work` in one transaction: all of it happens, or, when it throws, nothing. */
+export async function inTransaction<T>(database: Database, work: (queries: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error('rollback failed')
+    })
+    throw error
+  } finally {
+    // A connection that cannot even roll back is closed, not given to the next user.
+    client.release(broken)
+  }
+}
+
+/** Byte counts are bigint in SQL and stay exact as numbers up to 9 PB; beyond that it is a bug, not a rounding. */
+function parseBigint(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new Error('a bigint from the database does not fit a number')
+  return number
+}
+
+// Per connection, so that no other user of `pg` in the process is changed.
+const typeParserFor: typeof pg.types.getTypeParser = (oid, format) =>
+  (oid as number) === BIGINT_TYPE ? parseBigint : (pg.types.getTypeParser(oid, format) as unknown)
+
+// Connection exceptions, shutdown and start-up of the server, too many connections, a statement that took too
+// long, a database that is being put back.
+const unavailableStates = /^(08...|57P0[123]|53300|57014|3D000)$/
+const unavailableSystemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+])
+
+/** Whether an error of a query says that the database is away or overloaded, rather than that the query is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string') return unavailableStates.test(code) || unavailableSystemCodes.has(code)
+  // `pg` gives its own connection errors no code.
+  return /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/i.test(
+    error.message,
+  )
+}
