@@ -1,0 +1,17 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The places at the left and the account below them. */
+export class Rail {
+  readonly newMigration: Locator
+  readonly current: Locator
+  readonly account: Locator
+  readonly signOutButton: Locator
+
+  constructor(page: Page) {
+    const places = page.getByRole('navigation', { name: 'Places' })
+    this.newMigration = places.getByRole('button', { name: 'New migration' })
+    this.current = places.getByRole('button', { name: /^Current/ })
+    this.account = page.getByRole('region', { name: 'Account' })
+    this.signOutButton = this.account.getByRole('button', { name: 'Sign out' })
+  }
+}

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from './server-programs.ts'
+import { StartError } from './start-error.ts'
+
+/** Where set-up found or put the programs. */
+export interface Runtime {
+  readonly node: { readonly path: string; readonly version: string }
+  readonly electron: { readonly program: string; readonly version: string }
+  readonly rclone: { readonly path: string; readonly version: string }
+}
+
+/** @throws StartError when set-up has not run. */
+export function readRuntime(): Runtime {
+  const file = join(projectRoot, '.cache', 'runtime.json')
+  const runtime = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Runtime>) : {}
+  const { node, electron, rclone } = runtime
+  if (node === undefined || electron === undefined || rclone === undefined) {
+    throw new StartError('This checkout is not set up.', 'Run "node scripts/setup/index.mjs".')
+  }
+  return { node, electron, rclone }
+}
