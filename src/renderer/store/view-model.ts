@@ -25,7 +25,11 @@ export function followSnapshot(view: ViewState, snapshot: AppSnapshot): ViewStat
   return { ...view, place: migrationId === null ? 'wizard' : 'migration', migrationId, isCancelAsked: false }
 }
 
-/** The tray or a notification asked to confirm a cancel: only the migration it meant is concerned. */
+/**
+ * The tray asked to confirm a cancel: only the migration it meant is concerned. A window that the tray has just
+ * opened may hear of it before it has the first snapshot; it then waits for that migration.
+ */
 export function askCancel(view: ViewState, migrationId: string): ViewState {
-  return view.migrationId === migrationId ? { ...view, place: 'migration', isCancelAsked: true } : view
+  if (view.migrationId !== null && view.migrationId !== migrationId) return view
+  return { ...view, place: 'migration', migrationId, isCancelAsked: true }
 }
