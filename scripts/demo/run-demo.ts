@@ -6,6 +6,7 @@ import { type LocalStack, startLocalStack } from '../local-stack/local-stack.ts'
 import type { Runtime } from '../local-stack/runtime.ts'
 import { compareBuckets } from './compare-buckets.ts'
 import { createDemoAccount, ORGANISATION_BUCKET, PERSONAL_BUCKET, SOURCE_BUCKET } from './demo-account.ts'
+import { forgetDemoKey } from './forget-demo-key.ts'
 import { takeTour, type Tour, TOUR_PREFIX } from './headless-tour.ts'
 import { openWindow } from './open-window.ts'
 import { createS3Client } from './s3-client.ts'
@@ -71,7 +72,11 @@ async function show(options: DemoOptions, stack: LocalStack, demoFile: string): 
   const env = { ...definedOnly(options.env), ...appEnvironment({ apiOrigin: stack.apiOrigin, userDataFolder, demoFile }) }
   if (!options.isHeadless) {
     onStep('Opening the window. Use the buttons for the demo account and the demo source; quit from the tray or press Ctrl-C here')
-    await openWindow({ program: runtime.electron.program, env, logFile: join(privateFolder, 'app.log'), signal })
+    try {
+      await openWindow({ program: runtime.electron.program, env, logFile: join(privateFolder, 'app.log'), signal })
+    } finally {
+      await forgetDemoKey(runtime.node.path, stack.apiOrigin, env)
+    }
     return null
   }
   const tour = await takeTour({ env, signal, onStep })
