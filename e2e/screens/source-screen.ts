@@ -9,6 +9,8 @@ export interface SourceEntry {
   readonly prefix?: string
 }
 
+const CUSTOM = 'Custom endpoint…'
+
 /** Step 1 of 3. */
 export class SourceScreen {
   readonly heading: Locator
@@ -47,6 +49,8 @@ export class SourceScreen {
 
   /** @param search what a person would type into the list */
   async chooseProvider(search: string, option: string): Promise<void> {
+    // First into view, as a person would: the list closes when the page scrolls.
+    await this.provider.click()
     await this.provider.fill(search)
     await this.#page.getByRole('option', { name: option, exact: true }).click()
   }
@@ -57,7 +61,8 @@ export class SourceScreen {
   }
 
   async fill(entry: SourceEntry): Promise<void> {
-    await this.chooseProvider('custom', 'Custom endpoint…')
+    // As a person would: a list that already shows the right choice is left alone.
+    if ((await this.provider.inputValue()) !== CUSTOM) await this.chooseProvider('custom', CUSTOM)
     await this.endpoint.fill(entry.endpoint)
     await this.accessKey.fill(entry.accessKeyId)
     await this.secretKey.fill(entry.secretAccessKey)

@@ -24,6 +24,8 @@ export interface ApiService {
 
 const APPLICATION_NAME = 'carolina-migrate api'
 const TICK_MS = 1_000
+/** Half of the minute within which a revoked key's streams end, says the operators' command line. */
+const KEY_CHECK_MS = 30_000
 const DRAIN_MS = 3_500
 
 /** Composition root of the API. Resolves once it listens; the database may still be away (see `/readyz`). */
@@ -34,10 +36,17 @@ export async function startApi(config: ApiConfig, logger: Logger, rateLimits: Ra
     applicationName: APPLICATION_NAME,
     onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   })
+  const callers = createCallerStore(database)
   const migrations = createMigrationStore(database)
-  const watch = createMigrationWatch({ changes: migrations, logger, tickMs: TICK_MS })
+  const watch = createMigrationWatch({
+    changes: migrations,
+    keys: callers,
+    logger,
+    tickMs: TICK_MS,
+    keyCheckMs: KEY_CHECK_MS,
+  })
   const app = createApp({
-    callers: createCallerStore(database),
+    callers,
     destinations: createDestinationStore(database),
     migrations,
     log: createMigrationLogStore(database),
@@ -60,6 +69,8 @@ export async function startApi(config: ApiConfig, logger: Logger, rateLimits: Ra
     },
   )
   const server = await listen(createServer(app), config)
+  // One connection that could not be accepted (no file descriptor left) must not end the others.
+  server.on('error', (error) => logger.error({ err: error }, 'a connection could not be accepted'))
   watch.start()
   // Not awaited: without the database the API still answers, and says so.
   void listener.start()

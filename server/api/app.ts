@@ -10,7 +10,7 @@ import { createOpenApiDocument } from './openapi.ts'
 import type { CallerStore } from '../stores/ports.ts'
 import { ApiProblem } from './problem.ts'
 import { createProblemExit } from './problem-exit.ts'
-import { limitFailuresPerAddress, limitRequestsPerKey, type RateLimits } from './rate-limits.ts'
+import { createFailureLimit, limitRequestsPerKey, type RateLimits } from './rate-limits.ts'
 import { createRequestLog } from './request-log.ts'
 import { createRouter } from './router.ts'
 
@@ -44,7 +44,7 @@ export function createApp(ports: AppPorts): Express {
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument))
   app.use(
     '/v1',
-    createAuthentication(ports.callers, limitFailuresPerAddress(ports.rateLimits.failedSignInsPerMinutePerAddress)),
+    createAuthentication(ports.callers, createFailureLimit(ports.rateLimits.failedSignInsPerMinutePerAddress)),
   )
   app.use('/v1', limitRequestsPerKey(ports.rateLimits.requestsPerMinutePerKey))
   app.use(createRouter(createHandlers(ports)))

@@ -1,24 +1,41 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { Secret } from '#shared/domain/secret.ts'
 import { hashApiKey, isApiKeyShaped } from '../directory/api-key.ts'
 import type { Caller, CallerStore } from '../stores/ports.ts'
 import { ApiProblem } from './problem.ts'
+import { createSharedLookup } from './shared-lookup.ts'
+
+/** The limit on refused requests of an address; good keys never count. */
+export interface FailureLimit {
+  /** Counts a failure; passes on `rate-limited` when it is one too many. */
+  readonly count: RequestHandler
+  /** Whether another failure from this address would be one too many. */
+  isReached(request: Request): Promise<boolean>
+}
 
 /**
- * Bearer authentication. `onFailure` runs for each refused request before the answer and may answer with
- * another problem (the limit on failed attempts); good keys never pass through it.
+ * Bearer authentication. Each refused request counts as a failure of its address. Over the limit an address
+ * is not shut out, as good keys may share it: its keys are looked up many in one query, and wait for that.
  */
-export function createAuthentication(callers: CallerStore, onFailure: RequestHandler): RequestHandler {
+export function createAuthentication(
+  callers: Pick<CallerStore, 'findByKeyHashes'>,
+  failures: FailureLimit,
+): RequestHandler {
+  const findShared = createSharedLookup(callers)
+  const find = async (request: Request, keyHash: Buffer): Promise<Caller | null> => {
+    if (await failures.isReached(request)) return findShared(keyHash)
+    return (await callers.findByKeyHashes([keyHash])).get(keyHash.toString('hex')) ?? null
+  }
   return async (request, response, next) => {
     const key = bearerToken(request.get('authorization'))
-    const caller = key === null ? null : await callers.findByKeyHash(hashApiKey(key))
+    const caller = key === null ? null : await find(request, hashApiKey(key))
     if (caller !== null) {
       response.locals['caller'] = caller
       next()
       return
     }
     const refusal = new ApiProblem({ code: 'unauthenticated' }, { headers: { 'WWW-Authenticate': 'Bearer' } })
-    await onFailure(request, response, (error?: unknown) => next(error ?? refusal))
+    await failures.count(request, response, (error?: unknown) => next(error ?? refusal))
   }
 }
 

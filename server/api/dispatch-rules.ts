@@ -1,8 +1,7 @@
-import type { AccountView } from '#shared/contract/schemas.ts'
-import type { Destination } from '../stores/ports.ts'
+import type { Account, Destination } from '../stores/ports.ts'
 
 /** S8: into a personal bucket its owner; into the organisation's and its projects' buckets owner and admins. */
-export function isDispatchAllowed(account: AccountView, scope: Destination['scope']): boolean {
+export function isDispatchAllowed(account: Account, scope: Destination['scope']): boolean {
   if (scope === 'personal') return true
   return account.organisation?.role === 'owner' || account.organisation?.role === 'admin'
 }

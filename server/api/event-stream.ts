@@ -19,7 +19,7 @@ export interface EventStreamOptions {
 }
 
 const RECONNECT_MS = 2_000
-/** Ended then, so that the client signs in anew: a revoked key does not watch for days. */
+/** Ended then, so that the client signs in anew, whatever became of the checks of its key. */
 const MAX_STREAM_AGE_MS = 3_600_000
 
 /** Sends the head at once. After the event of a terminal state the stream ends. */
@@ -28,15 +28,22 @@ export function openEventStream(response: Response, options: EventStreamOptions)
   let pending: MigrationView | null = null
   let isBlocked = false
   let wasBlockedAtHeartbeat = false
+  let isEnding = false
+  let farewell: NodeJS.Timeout | undefined
 
   const write = (text: string): void => {
     isBlocked = !response.write(text)
   }
   const end = (): void => {
+    if (isEnding || response.destroyed) return
+    isEnding = true
+    // No byte may follow the end, not even a heartbeat; a client that does not take what is left is cut off.
+    clearInterval(heartbeat)
+    farewell = setTimeout(() => response.destroy(), options.heartbeatMs)
     response.end()
   }
   const flush = (): void => {
-    if (pending === null || isBlocked || response.writableEnded) return
+    if (pending === null || isBlocked || isEnding) return
     const migration = pending
     pending = null
     sentRevision = migration.revision
@@ -61,6 +68,7 @@ export function openEventStream(response: Response, options: EventStreamOptions)
   const close = (): void => {
     clearInterval(heartbeat)
     clearTimeout(age)
+    clearTimeout(farewell)
     options.onClose()
   }
   // A client that left before its stream began has had its close event already.

@@ -21,9 +21,9 @@ export interface HandlerPorts extends DispatchPorts {
 
 /** From parsed calls to use cases; no decisions here. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { migrations, watch, heartbeatMs } = ports
+  const { migrations, watch, heartbeatMs, capBytesPerSecond } = ports
   return {
-    getMe: ({ caller }) => Promise.resolve(ok(caller.account)),
+    getMe: ({ caller }) => Promise.resolve(ok({ ...caller.account, capBytesPerSecond })),
     listDestinations: async ({ caller }) => ok(await listDestinations(ports.destinations, caller.account)),
     createMigration: ({ caller, body, idempotencyKey }) =>
       dispatchMigration(ports, { account: caller.account, request: body, idempotencyKey }),
@@ -35,7 +35,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     cancelMigration: ({ caller, params }) => cancelMigration(migrations, caller.account.id, params.migrationId),
     streamMigration: ({ caller, params }, request, response) => {
       const knownRevision = parseRevision(request.get(LAST_EVENT_ID_HEADER))
-      const watched = { accountId: caller.account.id, migrationId: params.migrationId, knownRevision }
+      const watched = { caller, migrationId: params.migrationId, knownRevision }
       return watchMigration({ migrations, watch }, watched, (onClose) =>
         openEventStream(response, { heartbeatMs, knownRevision, onClose }),
       )

@@ -1,22 +1,26 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { Logger } from '../logger.ts'
-import type { MigrationChanges } from '../stores/ports.ts'
+import type { Caller, CallerStore, MigrationChanges } from '../stores/ports.ts'
 import type { EventStream } from './event-stream.ts'
+import { createKeyCheck } from './key-check.ts'
 import { createStreamQuota } from './stream-quota.ts'
 import { createTicker } from './ticker.ts'
 
 export interface MigrationWatchPorts {
   readonly changes: MigrationChanges
+  readonly keys: Pick<CallerStore, 'findStandingKeys'>
   readonly logger: Pick<Logger, 'info' | 'warn'>
   /** Between two looks at the database when nothing calls for an earlier one. */
   readonly tickMs: number
+  /** Between two checks that the keys of open streams still stand. */
+  readonly keyCheckMs: number
 }
 
-/** Feeds all event streams of this process with one query per tick. */
+/** Feeds all event streams of this process with one query per tick, and ends those of revoked keys. */
 export interface MigrationWatch {
   /** Null when the account has too many streams; else `open` is called for the stream to feed. */
-  add(accountId: string, migration: MigrationView, open: (onClose: () => void) => EventStream): EventStream | null
+  add(caller: Caller, migration: MigrationView, open: (onClose: () => void) => EventStream): EventStream | null
   /** A migration has changed, says the database: look sooner. */
   noteChange(migrationId: string): void
   /** Notifications may have been lost: look sooner. */
@@ -29,28 +33,36 @@ export interface MigrationWatch {
 interface Watched {
   /** The newest that is known; its revision is what the next query compares with. */
   latest: MigrationView
-  readonly streams: Set<EventStream>
+  /** With the id of the key that opened each. */
+  readonly streams: Map<EventStream, string>
 }
 
 const MAX_STREAMS_PER_ACCOUNT = 10
 const NOTICE_DELAY_MS = 50
 
-export function createMigrationWatch({ changes, logger, tickMs }: MigrationWatchPorts): MigrationWatch {
+export function createMigrationWatch(ports: MigrationWatchPorts): MigrationWatch {
+  const { changes, keys, logger, tickMs, keyCheckMs } = ports
   const watchedById = new Map<string, Watched>()
   const quota = createStreamQuota(MAX_STREAMS_PER_ACCOUNT)
   const look = createLook(watchedById, changes, logger)
   const ticker = createTicker({ tickMs, soonMs: NOTICE_DELAY_MS, work: look })
+  const checkKeys = createKeyCheck({
+    streams: () => [...watchedById.values()].flatMap(({ streams }) => [...streams]),
+    keys,
+    logger,
+  })
+  const keyTicker = createTicker({ tickMs: keyCheckMs, soonMs: keyCheckMs, work: checkKeys })
   return {
-    add: (accountId, migration, open) => {
+    add: ({ keyId, account: { id: accountId } }, migration, open) => {
       if (!quota.take(accountId)) return null
-      const watched = watchedById.get(migration.id) ?? { latest: migration, streams: new Set() }
+      const watched = watchedById.get(migration.id) ?? { latest: migration, streams: new Map<EventStream, string>() }
       const stream = open(() => {
         quota.giveBack(accountId)
         watched.streams.delete(stream)
         if (watched.streams.size === 0) watchedById.delete(migration.id)
       })
       watchedById.set(migration.id, watched)
-      watched.streams.add(stream)
+      watched.streams.set(stream, keyId)
       publish(watched, migration)
       return stream
     },
@@ -58,17 +70,21 @@ export function createMigrationWatch({ changes, logger, tickMs }: MigrationWatch
       if (watchedById.has(migrationId)) ticker.soon()
     },
     noteGap: () => ticker.soon(),
-    start: () => ticker.start(),
+    start: () => {
+      ticker.start()
+      keyTicker.start()
+    },
     stop: () => {
       ticker.stop()
-      for (const { streams } of watchedById.values()) for (const stream of streams) stream.end()
+      keyTicker.stop()
+      for (const { streams } of watchedById.values()) for (const stream of streams.keys()) stream.end()
     },
   }
 }
 
 function publish(watched: Watched, migration: MigrationView): void {
   if (migration.revision > watched.latest.revision) watched.latest = migration
-  for (const stream of watched.streams) stream.offer(watched.latest)
+  for (const stream of watched.streams.keys()) stream.offer(watched.latest)
 }
 
 /** One look: asks for what has moved on since the last one and publishes it. Does not reject. */

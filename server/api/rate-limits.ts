@@ -1,6 +1,6 @@
-import type { RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
-import { callerOf } from './authentication.ts'
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit, type RateLimitRequestHandler } from 'express-rate-limit'
+import { callerOf, type FailureLimit } from './authentication.ts'
 import { ApiProblem } from './problem.ts'
 
 export interface RateLimits {
@@ -18,12 +18,21 @@ export function limitRequestsPerKey(limit: number): RequestHandler {
   return limitBy(limit, (_request, response) => callerOf(response).keyId)
 }
 
-/** Meant for refused requests only (see `createAuthentication`). */
-export function limitFailuresPerAddress(limit: number): RequestHandler {
-  return limitBy(limit, (request) => ipKeyGenerator(request.ip ?? '', IPV6_PREFIX))
+export function createFailureLimit(limit: number): FailureLimit {
+  const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '', IPV6_PREFIX)
+  const count = limitBy(limit, addressOf)
+  return {
+    count,
+    isReached: async (request) => {
+      const counted = await count.getKey(addressOf(request))
+      if (counted === undefined || counted.totalHits < limit) return false
+      // A count stays in memory for a while after its minute.
+      return counted.resetTime === undefined || counted.resetTime.getTime() > Date.now()
+    },
+  }
 }
 
-function limitBy(limit: number, keyOf: (...exchange: Parameters<RequestHandler>) => string): RequestHandler {
+function limitBy(limit: number, keyOf: (...exchange: Parameters<RequestHandler>) => string): RateLimitRequestHandler {
   return rateLimit({
     windowMs: WINDOW_MS,
     limit,

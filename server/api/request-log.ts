@@ -17,6 +17,8 @@ export function createRequestLog(logger: Logger): RequestHandler {
     response.locals['requestId'] = requestId
     response.set(REQUEST_ID_HEADER, requestId)
     const begin = performance.now()
+    // A failed write is a bug in one answer; without a listener it would end the process and all others.
+    response.on('error', (error) => logger.error({ err: error, requestId }, 'bug: an answer could not be written'))
     response.once('close', () => {
       const caller = findCaller(response)
       logger.info(

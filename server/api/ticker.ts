@@ -1,7 +1,7 @@
 /** Calls `work` each `tickMs`, or within `soonMs` when asked; never twice at the same time. */
 export interface Ticker {
   start(): void
-  /** A burst of these makes one call. */
+  /** A burst of these makes one call; before the start and after the stop none. */
   soon(): void
   stop(): void
 }
@@ -30,11 +30,13 @@ export function createTicker({ tickMs, soonMs, work }: TickerOptions): Ticker {
       ticking = setInterval(run, tickMs)
     },
     soon: () => {
+      if (ticking === undefined) return
       coming ??= setTimeout(run, soonMs)
     },
     stop: () => {
       clearInterval(ticking)
       clearTimeout(coming)
+      ticking = undefined
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PoolClient, QueryResultRow } from 'pg'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import { type Database, inTransaction, type Queries } from './pool.ts'
 
@@ -25,6 +26,8 @@ interface AppliedRow {
 
 // Any fixed number, the same in every release: who holds it migrates, others wait.
 const ADVISORY_LOCK = 7_264_001
+// A change of a big table, or the wait for another program's, outlasts what any other query may take.
+const ANSWER_TIMEOUT_MS = 3_600_000
 
 /** The numbered files of `migrations/`, in order; the numbers must be 1, 2, 3 … without a gap. */
 export function readSchemaFiles(folder = join(import.meta.dirname, 'migrations')): readonly SchemaFile[] {
@@ -47,7 +50,8 @@ export function migrate(
   database: Database,
   files = readSchemaFiles(),
 ): Promise<Result<readonly string[], SchemaProblem>> {
-  return inTransaction(database, async (queries) => {
+  return inTransaction(database, async (client) => {
+    const queries = patiently(client)
     await queries.query('SET LOCAL statement_timeout = 0')
     await queries.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
     await queries.query(`CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -64,6 +68,16 @@ export function migrate(
     }
     return ok(status.value.map((file) => file.name))
   })
+}
+
+// `pg` takes the limit per query, which its types do not know.
+function patiently(client: PoolClient): Queries {
+  return {
+    query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
+      const query = { text, query_timeout: ANSWER_TIMEOUT_MS, ...(values === undefined ? {} : { values: [...values] }) }
+      return client.query<Row>(query)
+    },
+  }
 }
 
 /** Whether the database has exactly these files; false as well when it was never migrated. */

@@ -18,6 +18,9 @@ export interface DatabaseOptions {
 }
 
 const STATEMENT_TIMEOUT_MS = 15_000
+// For a peer that went silent and cannot time out by itself: the statement's own limit, and the way to and fro.
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000
+const KEEP_ALIVE_AFTER_MS = 10_000
 const CONNECT_TIMEOUT_MS = 5_000
 const MAX_CONNECTIONS = 10
 const BIGINT_TYPE = 20
@@ -29,8 +32,10 @@ export function connectionSettings(databaseUrl: Secret, applicationName: string)
     application_name: applicationName,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     types: { getTypeParser: typeParserFor },
   } satisfies pg.ClientConfig
 }
@@ -49,19 +54,27 @@ export function createDatabase(options: DatabaseOptions): Database {
 export async function inTransaction<T>(database: Database, work: (queries: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await database.connect()
   let broken: Error | undefined
+  // Cut between two queries: without a listener that would end the process. The next query fails by itself.
+  const noteBreak = (error: Error): void => void (broken = error)
+  client.on('error', noteBreak)
   try {
     await client.query('BEGIN')
     const result = await work(client)
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: unknown) => {
-      broken = cause instanceof Error ? cause : new Error('rollback failed')
-    })
+    // Closing a connection rolls back as well, and does not wait for an answer that may not come.
+    if (error instanceof Error && isDatabaseUnavailable(error)) broken ??= error
+    else {
+      await client.query('ROLLBACK').catch((cause: unknown) => {
+        broken = cause instanceof Error ? cause : new Error('rollback failed')
+      })
+    }
     throw error
   } finally {
-    // A connection that cannot even roll back is closed, not given to the next user.
+    // A connection that is broken or cannot even roll back is closed, not given to the next user.
     client.release(broken)
+    client.off('error', noteBreak)
   }
 }
 
@@ -89,13 +102,19 @@ const unavailableSystemCodes = new Set([
   'EHOSTUNREACH',
 ])
 
+// `pg` gives its own connection errors no code.
+const connectionErrors = [
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Query read timeout',
+  'Connection terminated',
+  'Client has encountered a connection error',
+]
+
 /** Whether an error of a query says that the database is away or overloaded, rather than that the query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }
   if (typeof code === 'string') return unavailableStates.test(code) || unavailableSystemCodes.has(code)
-  // `pg` gives its own connection errors no code.
-  return /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/i.test(
-    error.message,
-  )
+  return connectionErrors.some((beginning) => error.message.startsWith(beginning))
 }

@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
   },
   {
     words: 'key revoke',
-    summary: 'Revoke an API key at once',
+    summary: 'Revoke an API key: requests with it are refused at once, its open event streams end within a minute',
     options: ['id'],
     run: (directory, values) => directory.revokeKey(value(values, 'id')),
   },

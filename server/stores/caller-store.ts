@@ -2,6 +2,7 @@ import type { Queries } from '../db/pool.ts'
 import type { Caller, CallerStore } from './ports.ts'
 
 interface CallerRow {
+  readonly key_hash: Buffer
   readonly key_id: string
   readonly account_id: string
   readonly email: string
@@ -12,17 +13,24 @@ interface CallerRow {
 
 export function createCallerStore(queries: Queries): CallerStore {
   return {
-    findByKeyHash: async (keyHash) => {
+    findByKeyHashes: async (keyHashes) => {
       const { rows } = await queries.query<CallerRow>(
-        `SELECT k.id AS key_id, a.id AS account_id, a.email, o.id AS organisation_id, o.name AS organisation_name, om.role
+        `SELECT k.key_hash, k.id AS key_id, a.id AS account_id, a.email, o.id AS organisation_id, o.name AS organisation_name, om.role
            FROM api_keys k
            JOIN accounts a ON a.id = k.account_id
            LEFT JOIN organisation_members om ON om.account_id = a.id
            LEFT JOIN organisations o ON o.id = om.organisation_id
-          WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
-        [keyHash],
+          WHERE k.key_hash = ANY($1::bytea[]) AND k.revoked_at IS NULL`,
+        [keyHashes],
       )
-      return rows[0] === undefined ? null : toCaller(rows[0])
+      return new Map(rows.map((row) => [row.key_hash.toString('hex'), toCaller(row)]))
+    },
+    findStandingKeys: async (keyIds) => {
+      const { rows } = await queries.query<{ id: string }>(
+        'SELECT id FROM api_keys WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL',
+        [keyIds],
+      )
+      return new Set(rows.map(({ id }) => id))
     },
   }
 }

@@ -1,15 +1,20 @@
 import type { AccountView, CreateMigration, DestinationView, LogLine, MigrationView } from '#shared/contract/schemas.ts'
 import type { Result } from '#shared/domain/result.ts'
 
+/** An account as the database knows it; the cap is the service's. */
+export type Account = Omit<AccountView, 'capBytesPerSecond'>
+
 /** Who is calling: the API key's account. */
 export interface Caller {
   readonly keyId: string
-  readonly account: AccountView
+  readonly account: Account
 }
 
 export interface CallerStore {
-  /** By the SHA-256 of the key; null when unknown or revoked. */
-  findByKeyHash(keyHash: Buffer): Promise<Caller | null>
+  /** By the SHA-256 of each key, in one query; the answer has, by hash in hex, those known and not revoked. */
+  findByKeyHashes(keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, Caller>>
+  /** Those of the keys that may still call, in one query. */
+  findStandingKeys(keyIds: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 export type Destination = Omit<DestinationView, 'isDispatchAllowed'>

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, net } from 'electron'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import { createAccountSession } from './account/account-session.ts'
-import { createAuthorisedApi } from './account/authorised-api.ts'
+import { createAccountCalls, createAuthorisedApi } from './account/authorised-api.ts'
 import { createApiClient } from './api/api-client.ts'
 import { createMigrationStream } from './api/migration-stream.ts'
 import type { AppConfig } from './config.ts'
@@ -33,7 +33,7 @@ import { createSourceCheckService } from './source/source-check-service.ts'
 import { createTrayService } from './tray/tray-service.ts'
 import type { TrayAction } from './tray/tray-model.ts'
 import { installAppMenu } from './window/app-menu.ts'
-import { createMainWindow, type MainWindow } from './window/main-window.ts'
+import { createMainWindow, type MainWindow, type MainWindowPorts } from './window/main-window.ts'
 import { windowProgress } from './window/progress-bar-rules.ts'
 
 /** The composition root: builds every part and joins them. Decides nothing. */
@@ -41,7 +41,10 @@ export function composeApp(config: AppConfig, logger: Logger): RunningApp {
   const state = createAppState()
   const settings = openSettingsStore({ file: createSettingsFile(app.getPath('userData')), logger })
   const core = composeCore(config, state, settings)
-  const window = composeWindow(settings, logger, () => notices.pageGone())
+  const window = composeWindow(settings, logger, {
+    onPageGone: () => notices.pageGone(),
+    onClosed: () => notices.windowClosed(),
+  })
   const notices = createNoticeSender(window.contents)
 
   serveAppScheme(join(app.getAppPath(), 'out/renderer'))
@@ -98,18 +101,23 @@ function composeCore(config: AppConfig, state: AppState, settings: SettingsStore
   })
   const session = createAccountSession({
     ...state,
+    ...settings,
     api: client,
     keychain,
     keychainItem: apiKeyItem(config.apiOrigin),
     onSignedIn: (account) => void migrations.accountEntered(account),
-    onSignedOut: () => migrations.accountLeft(),
+    onSignedOut: () => {
+      sourceChecks.stop()
+      migrations.accountLeft()
+    },
   })
-  const api = createAuthorisedApi({
+  const beginCalls = createAccountCalls({
     api: client,
     apiKey: session.apiKey,
     onKeyRefused: session.keyRefused,
     onAnswered: () => state.setConnectionProblem(null),
   })
+  const api = createAuthorisedApi(beginCalls)
   const monitor = createMigrationMonitor({
     ...state,
     api,
@@ -121,15 +129,16 @@ function composeCore(config: AppConfig, state: AppState, settings: SettingsStore
   })
   const migrations = createMigrationService({
     ...settings,
-    api,
+    beginCalls,
     monitor,
     secrets,
     sourceChecks,
     current: () => state.current()?.migration ?? null,
+    followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,
     setConnectionProblem: state.setConnectionProblem,
   })
-  const startMigration = createStartMigration({ api, sourceChecks, dispatched: migrations.dispatched })
+  const startMigration = createStartMigration({ beginCalls, sourceChecks, dispatched: migrations.dispatched })
   return {
     session,
     api,
@@ -146,14 +155,18 @@ function composeCore(config: AppConfig, state: AppState, settings: SettingsStore
   }
 }
 
-function composeWindow(settings: SettingsStore, logger: Logger, onClosed: () => void): MainWindow {
+function composeWindow(
+  settings: SettingsStore,
+  logger: Logger,
+  events: Pick<MainWindowPorts, 'onPageGone' | 'onClosed'>,
+): MainWindow {
   return createMainWindow({
     preloadFile: join(app.getAppPath(), 'out/preload/index.cjs'),
     iconFile: join(resourcesDir(), 'icon.png'),
     logger,
     rememberedBounds: settings.windowBounds,
     rememberBounds: settings.setWindowBounds,
-    onClosed,
+    ...events,
   })
 }
 
@@ -168,14 +181,17 @@ interface SurfacePorts {
   readonly logger: Logger
 }
 
-/** What shows the state: window, tray, notifications. Each draws every published snapshot. */
+/** What shows the state: the window what is looked at; tray, notifications and taskbar what is followed. */
 function composeSurfaces({ state, settings, window, notices, migrations, logger }: SurfacePorts) {
   const actions: Readonly<Record<TrayAction, () => void>> = {
     open: window.show,
     cancel: () => {
-      const current = state.current()
+      const followed = state.followed()
+      migrations.showLive()
+      // Published before the question, which a window that looks at another migration would not take.
+      state.snapshot()
       window.show()
-      if (current !== null) notices.sendWhenReady('cancelAsked', { migrationId: current.migration.id })
+      if (followed !== null) notices.sendWhenReady('cancelAsked', { migrationId: followed.migration.id })
     },
     quit: () => app.quit(),
   }
@@ -188,7 +204,7 @@ function composeSurfaces({ state, settings, window, notices, migrations, logger 
   const notifications = createNotificationService({
     ...settings,
     iconFile: join(resourcesDir(), 'icon.png'),
-    isWindowFocused: window.isFocused,
+    isWatched: (migrationId) => window.isFocused() && state.current()?.migration.id === migrationId,
     isCancelledHere: migrations.isCancelledHere,
     rememberNotified: settings.setNotifiedMigrationId,
     onClick: (migrationId) => {
@@ -197,10 +213,10 @@ function composeSurfaces({ state, settings, window, notices, migrations, logger 
     },
   })
   tray.render(state.snapshot())
-  const unsubscribe = state.subscribe((snapshot) => {
-    tray.render(snapshot)
-    notifications.observe(snapshot)
-    window.setProgress(windowProgress(snapshot))
+  const unsubscribe = state.subscribe((snapshot, background) => {
+    tray.render(background)
+    notifications.observe(background)
+    window.setProgress(windowProgress(background))
     notices.send('snapshotChanged', snapshot)
   })
   return {

@@ -13,6 +13,7 @@ export interface Scene {
   readonly check?: SourceCheck
   readonly start?: RequestAnswer<'startMigration'>
   readonly signIn?: RequestAnswer<'signIn'>
+  readonly supply?: RequestAnswer<'supplySecret'>
   readonly destinations?: RequestAnswer<'listDestinations'> | readonly DestinationView[]
   readonly log?: readonly LogLine[]
 }
@@ -58,7 +59,7 @@ export function createBridgeDouble(scene: Scene): Bridge {
         ? Promise.resolve(destinations)
         : answer(destinations === undefined ? undefined : { ok: true, value: [...destinations] }),
     startMigration: () => answer(scene.start),
-    supplySecret: never,
+    supplySecret: () => answer(scene.supply),
     cancelMigration: never,
     showMigration: done,
     startAnother: () => Promise.resolve(null),

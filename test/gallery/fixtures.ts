@@ -10,6 +10,7 @@ export const account: AccountView = {
   id: id(1),
   email: 'maya.okafor@piedmont-research.org',
   organisation: { id: id(2), name: 'Piedmont Research', role: 'admin' },
+  capBytesPerSecond: 200 * 1024 * 1024,
 }
 export const longAccount: AccountView = {
   id: id(1),
@@ -19,6 +20,7 @@ export const longAccount: AccountView = {
     name: 'The Piedmont Consortium for Atmospheric and Oceanographic Research',
     role: 'member',
   },
+  capBytesPerSecond: 12 * 1024 * 1024,
 }
 
 export const signedIn = (who: AccountView = account): Session => ({
@@ -74,11 +76,19 @@ export const badFindings: readonly Finding[] = [
     fixes: [{ region: 'us-west-2', endpoint: 'https://s3.us-west-2.amazonaws.com' }],
   },
 ]
+export const folderOrObjectFindings: readonly Finding[] = [
+  {
+    code: 'folder-or-object',
+    severity: 'problem',
+    facts: { folder: 'photos/', object: 'photos' },
+    fixes: [{ prefix: 'photos/' }, { prefixMeans: 'object' }],
+  },
+]
 export const archivedFindings: readonly Finding[] = [
   listed,
   {
     code: 'archived-object',
-    severity: 'problem',
+    severity: 'note',
     facts: { objects: 37, key: 'photos/2019/raw/IMG_0001.dng' },
     fixes: [],
   },

@@ -5,6 +5,7 @@ import {
   current,
   destinations,
   ended,
+  folderOrObjectFindings,
   goodFindings,
   id,
   log,
@@ -46,6 +47,7 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
     destinations,
     start: { kind: 'source', check: { kind: 'blocked', findings: [...badFindings] } },
   },
+  'source-demo': { snapshot: snapshot(), isDemo: true },
   'source-typed': { snapshot: snapshot(), wizard: typedWizard },
   'source-custom': { snapshot: snapshot(), wizard: { ...emptyWizard, providerId: 'custom' } },
   'source-fields': {
@@ -73,9 +75,26 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
     snapshot: snapshot(),
     wizard: { ...typedWizard, check: { kind: 'blocked', findings: badFindings, isStale: false } },
   },
+  'source-folder-or-object': {
+    snapshot: snapshot(),
+    wizard: {
+      ...typedWizard,
+      source: { ...typedWizard.source, prefix: 'photos' },
+      check: { kind: 'blocked', findings: folderOrObjectFindings, isStale: false },
+    },
+  },
   'source-archived': {
     snapshot: snapshot(),
-    wizard: { ...typedWizard, check: { kind: 'blocked', findings: archivedFindings, isStale: false } },
+    wizard: {
+      ...typedWizard,
+      check: {
+        kind: 'ready',
+        findings: archivedFindings,
+        target: { kind: 'folder', prefix: 'photos/' },
+        firstKey: 'photos/2024/harbour.jpg',
+        isStale: false,
+      },
+    },
   },
   'source-stale': {
     snapshot: snapshot(),
@@ -150,6 +169,12 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
     snapshot: snapshot({
       current: current({ state: 'awaiting-credentials', attempt: 2 }, { handover: 'secret-needed' }),
     }),
+  },
+  'current-secret-refused': {
+    snapshot: snapshot({
+      current: current({ state: 'awaiting-credentials', attempt: 2 }, { handover: 'secret-needed' }),
+    }),
+    supply: { ok: false, error: { code: 'source-not-ready', reference: 'signature-mismatch' } },
   },
   'current-sizing': {
     snapshot: snapshot({

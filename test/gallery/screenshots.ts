@@ -96,6 +96,11 @@ async function bringAbout(page: Page, scene: string): Promise<void> {
     if (scene === 'current-copying') await page.getByRole('listitem').first().waitFor()
     await page.getByRole('button', { name: title }).scrollIntoViewIfNeeded()
   }
+  if (scene === 'current-secret-refused') {
+    await page.getByLabel('Secret key', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Hand over the secret key' }).click()
+    await page.getByRole('alert').waitFor()
+  }
   if (scene === 'source-empty') await page.getByRole('combobox', { name: 'Provider' }).press('ArrowDown')
   if (scene === 'source-typed') {
     await page.getByLabel('Secret key', { exact: true }).fill('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')

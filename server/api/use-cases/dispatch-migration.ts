@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { AccountView, CreateMigration, MigrationView } from '#shared/contract/schemas.ts'
+import type { CreateMigration, MigrationView } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import { isDispatchAllowed } from '../dispatch-rules.ts'
 import type { EndpointGuard, EndpointRefusal } from '../../endpoint-guard/endpoint-guard.ts'
-import type { DestinationStore, MigrationStore } from '../../stores/ports.ts'
+import type { Account, DestinationStore, MigrationStore } from '../../stores/ports.ts'
 import type { Problem } from '../problem.ts'
 
 export interface DispatchPorts {
@@ -17,7 +17,7 @@ export interface DispatchPorts {
 }
 
 export interface Dispatch {
-  readonly account: AccountView
+  readonly account: Account
   readonly request: CreateMigration
   readonly idempotencyKey: string
 }
@@ -66,14 +66,14 @@ async function findRepetition(
   return first.requestHash.equals(requestHash) ? ok(first.migration) : err({ code: 'idempotency-key-reused' })
 }
 
-async function findLive(ports: DispatchPorts, account: AccountView): Promise<Outcome | null> {
+async function findLive(ports: DispatchPorts, account: Account): Promise<Outcome | null> {
   const live = await ports.migrations.findLive(account.id)
   return live === null ? null : err({ code: 'migration-live', migrationId: live.id })
 }
 
 async function findRefusal(
   ports: DispatchPorts,
-  account: AccountView,
+  account: Account,
   request: CreateMigration,
 ): Promise<Problem | null> {
   const endpoint = await ports.endpointGuard.check(request.source.endpoint)

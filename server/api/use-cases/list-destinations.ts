@@ -1,12 +1,11 @@
 import type { ResponseOf } from '#shared/contract/endpoints.ts'
-import type { AccountView } from '#shared/contract/schemas.ts'
 import { isDispatchAllowed } from '../dispatch-rules.ts'
-import type { DestinationStore } from '../../stores/ports.ts'
+import type { Account, DestinationStore } from '../../stores/ports.ts'
 
 /** S3: the buckets this account may see, and whether it may dispatch into each. */
 export async function listDestinations(
   destinations: DestinationStore,
-  account: AccountView,
+  account: Account,
 ): Promise<ResponseOf<'listDestinations'>> {
   const visible = await destinations.listVisible(account.id)
   return { destinations: visible.map((one) => ({ ...one, isDispatchAllowed: isDispatchAllowed(account, one.scope) })) }

@@ -16,6 +16,9 @@ export interface AccountSessionPorts {
   readonly keychainItem: KeychainItem
   readonly setSession: (session: Session) => void
   readonly setConnectionProblem: (problem: AppProblem | null) => void
+  /** Remembered across starts: the key of somebody who signed out may still be in the keychain. */
+  readonly isKeyRemovalOwed: () => boolean
+  readonly setKeyRemovalOwed: (isOwed: boolean) => void
   /** Told once for each sign-in, after the session says so. */
   readonly onSignedIn: (account: AccountView) => void
   /** Told when the key is gone, whoever took it. */
@@ -25,11 +28,17 @@ export interface AccountSessionPorts {
 
 /** Who is signed in, and the only holder of the API key while the app runs. */
 export interface AccountSession {
-  /** Reads the stored key and checks it; keeps trying while the API cannot be reached. */
+  /**
+   * Reads the stored key and checks it; keeps trying while the API cannot be reached. A removal that is owed comes
+   * first, so that nobody who signed out is signed in again.
+   */
   readonly restore: () => Promise<void>
   /** Stores the key only after the API has accepted it. Without a keychain it is kept until the app quits. */
   readonly signIn: (apiKey: Secret) => Promise<Result<null, AppProblem>>
-  /** Forgets the key here and in the keychain; an error means it may still be in the keychain. */
+  /**
+   * Forgets the key here and in the keychain. An error means that it may still be in the keychain; the session says
+   * so too, with the reference `key-not-removed`.
+   */
   readonly signOut: () => Promise<Result<null, AppProblem>>
   readonly apiKey: () => Secret | null
   readonly accountId: () => string | null
@@ -42,7 +51,7 @@ type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
 
 export function createAccountSession(ports: AccountSessionPorts): AccountSession {
   const { api, keychain, keychainItem, random = Math.random } = ports
-  let signedIn: { readonly apiKey: Secret; readonly account: AccountView } | null = null
+  let signedIn: { readonly apiKey: Secret; readonly account: AccountView; readonly keyKeeping: KeyKeeping } | null = null
   /** A newer sign-in, sign-out or quit wins over what an older one still does. */
   let newest = createAttempt()
 
@@ -52,7 +61,9 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
     return newest
   }
   const enter = (apiKey: Secret, account: AccountView, keyKeeping: KeyKeeping): void => {
-    signedIn = { apiKey, account }
+    // One person after the other, never both: what belongs to the first goes before the second comes.
+    if (signedIn !== null) ports.onSignedOut()
+    signedIn = { apiKey, account, keyKeeping }
     ports.setSession({ kind: 'signed-in', account, keyKeeping })
     ports.onSignedIn(account)
   }
@@ -63,9 +74,24 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
     ports.onSignedOut()
   }
 
+  /** Null: the key is not in the keychain any more. */
+  const removeKey = async (): Promise<AppProblem | null> => {
+    // Before the keychain is asked: its prompt may outlast the app.
+    ports.setKeyRemovalOwed(true)
+    const removed = await keychain.remove(keychainItem)
+    if (!removed.ok) return { ...removed.error, reference: 'key-not-removed' }
+    ports.setKeyRemovalOwed(false)
+    return null
+  }
+
   const restore = async (): Promise<void> => {
     const attempt = beginAttempt()
     ports.setSession({ kind: 'restoring' })
+    if (ports.isKeyRemovalOwed()) {
+      const problem = await removeKey()
+      if (!attempt.isOver()) leave(problem)
+      return
+    }
     const stored = await keychain.read(keychainItem)
     if (attempt.isOver()) return
     if (!stored.ok || stored.value === null) {
@@ -103,15 +129,21 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
     }
     const stored = await keychain.store(keychainItem, apiKey)
     if (attempt.isOver()) return err({ code: 'signed-out' })
+    if (stored.ok) ports.setKeyRemovalOwed(false)
     ports.setConnectionProblem(null)
     enter(apiKey, me.value, stored.ok ? { kind: 'keychain' } : { kind: 'until-quit', reason: stored.error })
     return ok(null)
   }
 
   const signOut = async (): Promise<Result<null, AppProblem>> => {
-    beginAttempt()
+    const attempt = beginAttempt()
+    // Nothing was stored, as far as anybody knows: no news for the person, but tried all the same.
+    const isOnlyHere = signedIn?.keyKeeping.kind === 'until-quit'
     leave(null)
-    return await keychain.remove(keychainItem)
+    const problem = await removeKey()
+    if (problem === null || isOnlyHere) return ok(null)
+    if (!attempt.isOver()) ports.setSession({ kind: 'signed-out', problem })
+    return err(problem)
   }
 
   return {
@@ -125,6 +157,9 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
       beginAttempt()
       leave(problem)
     },
-    close: () => newest.end(),
+    close: () => {
+      newest.end()
+      signedIn = null
+    },
   }
 }

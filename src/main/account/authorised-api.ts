@@ -4,27 +4,49 @@ import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { ApiClient, CallInput } from '../api/api-client.ts'
 
-/** The API in the name of whoever is signed in. */
+/** The API in the name of whoever is signed in at the call. */
 export type AuthorisedApi = <N extends EndpointName>(
   name: N,
   input: CallInput<N>,
 ) => Promise<Result<ResponseOf<N>, AppProblem>>
 
-interface AuthorisedApiPorts {
+/** What one person began: every call carries their key and no other, however long the work takes. */
+export interface AccountCalls {
+  /** Answers `signed-out` once they have left, also for a call that was on its way then. */
+  readonly call: AuthorisedApi
+  /** They have left: nothing begun for them may be sent, shown or kept any more. Ask after every await. */
+  readonly isOver: () => boolean
+}
+
+interface AccountCallsPorts {
   readonly api: ApiClient
+  /** Another `Secret` after each sign-in, even with the same text: it stands for the stay of one person. */
   readonly apiKey: () => Secret | null
   readonly onKeyRefused: (refusedKey: Secret, problem: AppProblem) => void
   readonly onAnswered: () => void
 }
 
-/** Adds the key to each call; a key that is not accepted any more ends the session (E10). */
-export function createAuthorisedApi({ api, apiKey, onKeyRefused, onAnswered }: AuthorisedApiPorts): AuthorisedApi {
-  return async (name, input) => {
+/** The returned function binds to whoever is signed in now; a key that is not accepted any more ends their session (E10). */
+export function createAccountCalls(ports: AccountCallsPorts): () => AccountCalls {
+  const { api, apiKey, onKeyRefused, onAnswered } = ports
+  return () => {
     const key = apiKey()
-    if (key === null) return err({ code: 'signed-out' })
-    const answer = await api.call(name, key, input)
-    if (answer.ok) onAnswered()
-    else if (answer.error.code === 'unauthenticated') onKeyRefused(key, answer.error)
-    return answer
+    const isOver = (): boolean => key === null || apiKey() !== key
+    return {
+      isOver,
+      call: async (name, input) => {
+        if (key === null || isOver()) return err({ code: 'signed-out' })
+        const answer = await api.call(name, key, input)
+        if (isOver()) return err({ code: 'signed-out' })
+        if (answer.ok) onAnswered()
+        else if (answer.error.code === 'unauthenticated') onKeyRefused(key, answer.error)
+        return answer
+      },
+    }
   }
+}
+
+/** For work of one call. */
+export function createAuthorisedApi(beginCalls: () => AccountCalls): AuthorisedApi {
+  return (name, input) => beginCalls().call(name, input)
 }

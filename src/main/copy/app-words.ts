@@ -52,6 +52,14 @@ export const notificationWords: Readonly<
   }),
 }
 
+/** Instead of a window that crashes again and again. */
+export const windowCrashWords = {
+  title: `${APP_NAME} cannot show its window`,
+  text: 'The window crashed several times in a row. Your migration is not affected: it runs at Carolina Cloud.',
+  reload: 'Reload',
+  close: 'Close window',
+} as const
+
 export const startFailureWords = { title: `${APP_NAME} cannot start` } as const
 
 /** What the keychain is called where the person would look for it. */

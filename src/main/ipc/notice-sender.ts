@@ -4,13 +4,16 @@ import { type Notice, type NoticeName, notices } from '#shared/ipc/channels.ts'
 
 /** Main's voice to the window. A notice that does not fit the table is a bug and throws. */
 export interface NoticeSender {
-  /** Lost when there is no window: for what a new window asks for by itself. */
+  /** Lost while no page listens: for what a new page asks for by itself. */
   readonly send: <N extends NoticeName>(name: N, notice: Notice<N>) => void
   /** Kept until the page listens: for what happens once. */
   readonly sendWhenReady: <N extends NoticeName>(name: N, notice: Notice<N>) => void
   /** The page has asked for its snapshot, so its listeners are there. */
   readonly pageReady: () => void
+  /** It is being loaded anew or has crashed: what is kept waits for the next page. */
   readonly pageGone: () => void
+  /** The person put the window away, and with it what it was to show. */
+  readonly windowClosed: () => void
 }
 
 export function createNoticeSender(contents: () => WebContents | null): NoticeSender {
@@ -19,7 +22,7 @@ export function createNoticeSender(contents: () => WebContents | null): NoticeSe
 
   const send: NoticeSender['send'] = (name, notice) => {
     const parsed = notices[name].parse(notice)
-    contents()?.send(noticeChannel(name), parsed)
+    if (isReady) contents()?.send(noticeChannel(name), parsed)
   }
   return {
     send,
@@ -34,6 +37,9 @@ export function createNoticeSender(contents: () => WebContents | null): NoticeSe
       for (const sendNow of due) sendNow()
     },
     pageGone: () => {
+      isReady = false
+    },
+    windowClosed: () => {
       isReady = false
       waiting = []
     },

@@ -7,7 +7,8 @@ import type { SourceConnection } from '../source/source-connection.ts'
 /** The source of a dispatched migration, to be tried with a secret that was typed again. */
 export function sourceOf({ source }: Pick<MigrationView, 'source'>, secretAccessKey: Secret): SourceConnection {
   const { endpoint, region, accessKeyId, bucket, target } = source
-  return { endpoint, region, accessKeyId, secretAccessKey, bucket, prefix: sourcePrefixText(target) }
+  const what = { prefix: sourcePrefixText(target), isPrefixObject: target.kind === 'object' }
+  return { endpoint, region, accessKeyId, secretAccessKey, bucket, ...what }
 }
 
 const secretRefusals: ReadonlySet<string> = new Set(['invalid-access-key', 'signature-mismatch'])

@@ -5,22 +5,25 @@ import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import type { FollowMigration } from '../api/migration-stream.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
+import type { AppState } from '../snapshot/app-state.ts'
 import { decideHandover } from './handover-rules.ts'
 import { createHandoverService, type HandoverPorts } from './handover-service.ts'
 
-export interface MigrationMonitorPorts extends Pick<HandoverPorts, 'api' | 'seal'> {
+export interface MigrationMonitorPorts
+  extends Pick<HandoverPorts, 'api' | 'seal'>,
+    Pick<AppState, 'current' | 'followed' | 'setMigrations' | 'setConnectionProblem'> {
   readonly follow: FollowMigration
   readonly secrets: SourceSecretHolder
   readonly apiKey: () => Secret | null
-  readonly current: () => CurrentMigration | null
-  readonly setCurrent: (current: CurrentMigration | null) => void
-  readonly setConnectionProblem: (problem: AppProblem | null) => void
   readonly onKeyRefused: (refusedKey: Secret, problem: AppProblem) => void
 }
 
-/** Follows the shown migration and feeds its worker the secret. Runs as long as the app, with or without a window. */
+/**
+ * Follows the live migration and feeds its worker the secret, whatever the window looks at. Runs as long as the
+ * app, with or without a window.
+ */
 export interface MigrationMonitor {
-  /** Shows and follows this migration instead of what was shown before. */
+  /** Shows this migration. A live one is followed; an ended one leaves alone what is followed. */
   readonly show: (migration: MigrationView) => void
   readonly clear: () => void
   /** Takes a newer state that came another way than by the stream. */
@@ -34,12 +37,17 @@ export interface MigrationMonitor {
 
 export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationMonitor {
   const { secrets } = ports
-  let stopFollowing = (): void => undefined
+  const stream = createStreamHolder(ports)
   let answeredKeyIds = new Set<string>()
 
+  /** Changes the followed migration, and the shown one if it is the same. */
   const change = (part: Partial<CurrentMigration>): void => {
+    const followed = ports.followed()
+    if (followed === null) return
+    const changed = { ...followed, ...part }
     const current = ports.current()
-    if (current !== null) ports.setCurrent({ ...current, ...part })
+    const isShown = current?.migration.id === changed.migration.id
+    ports.setMigrations({ followed: changed, current: isShown ? changed : current })
   }
   const handover = createHandoverService({
     api: ports.api,
@@ -51,10 +59,10 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     },
   })
   const settleHandover = (): void => {
-    const current = ports.current()
-    if (current === null) return
-    const { migration } = current
-    if (isTerminal(migration.state)) secrets.drop()
+    const followed = ports.followed()
+    if (followed === null) return
+    const { migration } = followed
+    if (isTerminal(migration.state)) secrets.dropFor(migration.id)
     const secret = secrets.secretFor(migration.id)
     const step = decideHandover({ migration, hasSecret: secret !== null, answeredKeyIds })
     if (step.sealTo !== null && secret !== null) handover.handOver(migration.id, step.sealTo, secret)
@@ -62,29 +70,84 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     const isSettled = step.sealTo === null
     change({ handover: step.handover, ...(isSettled ? { handoverProblem: null } : {}) })
   }
-
   const take = (migration: MigrationView): void => {
-    const current = ports.current()
-    if (current?.migration.id !== migration.id || migration.revision < current.migration.revision) return
+    const followed = ports.followed()
+    if (followed?.migration.id !== migration.id || migration.revision < followed.migration.revision) return
     const isEnded = isTerminal(migration.state)
     change({ migration, ...(isEnded ? { isCancelRequested: false } : {}) })
-    if (isEnded) leaveStream()
+    if (isEnded) stream.leave()
     settleHandover()
   }
-  const leaveStream = (): void => {
-    stopFollowing()
-    stopFollowing = () => undefined
+  const follow = (migration: MigrationView): void => {
+    const before = ports.followed()
+    // An account has one live migration (S7), so the one before has ended unheard.
+    if (before !== null) secrets.dropFor(before.migration.id)
+    handover.stop()
+    answeredKeyIds = new Set()
+    const followed = fresh(migration)
+    ports.setMigrations({ followed, current: followed })
+    stream.open(migration, take)
+    settleHandover()
+  }
+  const showEnded = (migration: MigrationView): void => {
+    const before = ports.followed()
+    const isLive = before !== null && !isTerminal(before.migration.state)
+    secrets.dropFor(migration.id)
+    ports.setMigrations({ followed: isLive ? before : null, current: fresh(migration) })
+  }
+
+  return {
+    show: (migration) => {
+      const followed = ports.followed()
+      if (followed?.migration.id === migration.id) {
+        ports.setMigrations({ followed, current: followed })
+        take(migration)
+      } else if (isTerminal(migration.state)) showEnded(migration)
+      else follow(migration)
+    },
+    clear: () => {
+      handover.stop()
+      stream.leave()
+      ports.setMigrations({ current: null, followed: null })
+    },
+    take,
+    setCancelRequested: (migrationId, isCancelRequested) => {
+      if (ports.followed()?.migration.id === migrationId) change({ isCancelRequested })
+    },
+    secretChanged: settleHandover,
+    reconnect: () => {
+      const followed = ports.followed()
+      if (followed !== null) stream.open(followed.migration, take)
+    },
+  }
+}
+
+const fresh = (migration: MigrationView): CurrentMigration => ({
+  migration,
+  handover: 'not-needed',
+  handoverProblem: null,
+  isCancelRequested: false,
+})
+
+type StreamPorts = Pick<MigrationMonitorPorts, 'follow' | 'apiKey' | 'setConnectionProblem' | 'onKeyRefused'>
+
+/** The one open stream. */
+function createStreamHolder(ports: StreamPorts) {
+  let stop = (): void => undefined
+  const leave = (): void => {
+    stop()
+    stop = () => undefined
     ports.setConnectionProblem(null)
   }
-  const follow = ({ id, revision, state }: MigrationView): void => {
-    leaveStream()
+  const open = ({ id, revision, state }: MigrationView, onMigration: (migration: MigrationView) => void): void => {
+    leave()
     const apiKey = ports.apiKey()
     if (apiKey === null || isTerminal(state)) return
-    stopFollowing = ports.follow({
+    stop = ports.follow({
       migrationId: id,
       apiKey,
       knownRevision: revision,
-      onMigration: take,
+      onMigration,
       onAlive: () => ports.setConnectionProblem(null),
       onInterrupted: (problem) => ports.setConnectionProblem(problem),
       onRefused: (problem) => {
@@ -93,28 +156,5 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
       },
     })
   }
-
-  return {
-    show: (migration) => {
-      handover.stop()
-      answeredKeyIds = new Set()
-      ports.setCurrent({ migration, handover: 'not-needed', handoverProblem: null, isCancelRequested: false })
-      follow(migration)
-      settleHandover()
-    },
-    clear: () => {
-      handover.stop()
-      leaveStream()
-      ports.setCurrent(null)
-    },
-    take,
-    setCancelRequested: (migrationId, isCancelRequested) => {
-      if (ports.current()?.migration.id === migrationId) change({ isCancelRequested })
-    },
-    secretChanged: settleHandover,
-    reconnect: () => {
-      const current = ports.current()
-      if (current !== null) follow(current.migration)
-    },
-  }
+  return { open, leave }
 }

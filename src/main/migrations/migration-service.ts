@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import type { AuthorisedApi } from '../account/authorised-api.ts'
+import type { AccountCalls, AuthorisedApi } from '../account/authorised-api.ts'
 import { isConnectionProblem } from '../api/api-problem-rules.ts'
 import { createAttempt } from '../api/attempt.ts'
 import { backoffMs } from '../api/backoff-rules.ts'
@@ -14,11 +14,13 @@ import { secretRefusal, sourceOf } from './held-source-rules.ts'
 import type { MigrationMonitor } from './migration-monitor.ts'
 
 export interface MigrationServicePorts {
-  readonly api: AuthorisedApi
+  readonly beginCalls: () => AccountCalls
   readonly monitor: MigrationMonitor
   readonly secrets: SourceSecretHolder
   readonly sourceChecks: Pick<SourceCheckService, 'checkConnection'>
+  /** The shown one, and the live one that is followed; mostly the same. */
   readonly current: () => MigrationView | null
+  readonly followed: () => MigrationView | null
   readonly accountId: () => string | null
   readonly lastViewedMigrationId: (accountId: string) => string | null
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
@@ -28,7 +30,7 @@ export interface MigrationServicePorts {
 
 /** What a person does with migrations. Its own tasks end with the session. */
 export interface MigrationService {
-  /** S14: shows what was viewed last, days later too; else the live one, wherever it was started. */
+  /** S14: shows the live one, wherever it was started, else what was viewed last, days later too. */
   readonly accountEntered: (account: AccountView) => Promise<void>
   /** Forgets what belongs to the account that has left: the shown migration and the source secret. */
   readonly accountLeft: () => void
@@ -39,15 +41,21 @@ export interface MigrationService {
   readonly isCancelledHere: (migrationId: string) => boolean
   /** B8: for a worker that waits when this app holds the secret no more. */
   readonly supplySecret: (migrationId: string, secret: Secret) => Promise<Result<null, AppProblem>>
-  /** Leaves an ended migration; a live one stays. */
+  /** Shows the live migration when the window looks at an ended one. */
+  readonly showLive: () => void
+  /** Leaves an ended migration, for the live one if there is one (S7). A live one stays. */
   readonly startAnother: () => void
 }
 
 export function createMigrationService(ports: MigrationServicePorts): MigrationService {
-  const { api, monitor, secrets, random = Math.random } = ports
+  const { beginCalls, monitor, secrets, random = Math.random } = ports
   const cancelledHere = new Set<string>()
   let restoring = createAttempt()
 
+  const live = (): MigrationView | null => {
+    const followed = ports.followed()
+    return followed === null || isTerminal(followed.state) ? null : followed
+  }
   const view = (migration: MigrationView): void => {
     restoring.end()
     const accountId = ports.accountId()
@@ -57,9 +65,10 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
   const accountEntered = async (account: AccountView): Promise<void> => {
     restoring.end()
     const attempt = createAttempt()
+    const { call } = beginCalls()
     restoring = attempt
     for (let failures = 1; !attempt.isOver(); failures++) {
-      const found = await findMigration(api, ports.lastViewedMigrationId(account.id))
+      const found = await findMigration(call, ports.lastViewedMigrationId(account.id))
       if (attempt.isOver()) return
       if (found.ok) {
         if (found.value !== null) view(found.value)
@@ -73,7 +82,7 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
   const cancel = async (migrationId: string): Promise<Result<null, AppProblem>> => {
     cancelledHere.add(migrationId)
     monitor.setCancelRequested(migrationId, true)
-    const answer = await api('cancelMigration', { params: { migrationId } })
+    const answer = await beginCalls().call('cancelMigration', { params: { migrationId } })
     monitor.setCancelRequested(migrationId, false)
     if (!answer.ok) {
       cancelledHere.delete(migrationId)
@@ -82,14 +91,21 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     monitor.take(answer.value)
     return ok(null)
   }
+  const showLive = (): void => {
+    const migration = live()
+    if (migration !== null && migration.id !== ports.current()?.id) view(migration)
+  }
   const supplySecret = async (migrationId: string, typed: Secret): Promise<Result<null, AppProblem>> => {
     const checked = checkSecretAccessKey(typed.reveal())
     if (!checked.ok) return err({ code: 'invalid-fields', fields: [checked.error] })
-    const migration = ports.current()
-    if (migration?.id !== migrationId || isTerminal(migration.state)) return err({ code: 'migration-ended' })
+    const account = beginCalls()
+    const migration = live()
+    if (migration?.id !== migrationId) return err({ code: 'migration-ended' })
     const secret = Secret.of(checked.value)
     // A wrong secret would end the migration at its worker for good.
     const check = await ports.sourceChecks.checkConnection(sourceOf(migration, secret))
+    if (account.isOver()) return err({ code: 'signed-out' })
+    if (live()?.id !== migrationId) return err({ code: 'migration-ended' })
     const refusal = secretRefusal(check)
     if (refusal !== null) return err({ code: 'source-not-ready', reference: refusal })
     secrets.hold(migrationId, secret)
@@ -109,36 +125,46 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       view(migration)
     },
     show: async (migrationId) => {
-      const found = await api('getMigration', { params: { migrationId } })
+      const account = beginCalls()
+      const found = await account.call('getMigration', { params: { migrationId } })
       if (!found.ok) return found
+      if (account.isOver()) return err({ code: 'signed-out' })
       view(found.value)
       return ok(null)
     },
     cancel,
     isCancelledHere: (migrationId) => cancelledHere.has(migrationId),
     supplySecret,
+    showLive,
     startAnother: () => {
       const migration = ports.current()
       const accountId = ports.accountId()
       if (migration === null || !isTerminal(migration.state) || accountId === null) return
+      if (live() !== null) {
+        showLive()
+        return
+      }
       ports.setLastViewedMigrationId(accountId, null)
       monitor.clear()
     },
   }
 }
 
-/** The remembered migration, or the account's live one, or null. */
+/** What was viewed last if it is live, else the account's live one, else what was viewed last, or null. */
 async function findMigration(
   api: AuthorisedApi,
   rememberedId: string | null,
 ): Promise<Result<MigrationView | null, AppProblem>> {
+  let ended: MigrationView | null = null
   if (rememberedId !== null) {
     const remembered = await api('getMigration', { params: { migrationId: rememberedId } })
-    if (remembered.ok || remembered.error.code !== 'not-found') return remembered
+    if (!remembered.ok && remembered.error.code !== 'not-found') return remembered
+    if (remembered.ok && !isTerminal(remembered.value.state)) return remembered
+    if (remembered.ok) ended = remembered.value
   }
   const page = await api('listMigrations', { query: {} })
   if (!page.ok) return page
   // Newest first, and a live one forbids newer ones: it can only be the first.
   const [newest] = page.value.migrations
-  return ok(newest !== undefined && !isTerminal(newest.state) ? newest : null)
+  return ok(newest !== undefined && !isTerminal(newest.state) ? newest : ended)
 }

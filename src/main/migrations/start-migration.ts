@@ -6,7 +6,7 @@ import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { FieldProblem } from '#shared/domain/text-rules.ts'
 import type { RequestAnswer } from '#shared/ipc/channels.ts'
 import type { SourceDraft } from '#shared/ipc/source-check.ts'
-import type { AuthorisedApi } from '../account/authorised-api.ts'
+import type { AccountCalls } from '../account/authorised-api.ts'
 import { parseSourceDraft, type SourceConnection } from '../source/source-connection.ts'
 import type { SourceCheckService } from '../source/source-check-service.ts'
 
@@ -19,16 +19,18 @@ export interface StartInput {
 }
 
 interface StartPorts {
-  readonly api: AuthorisedApi
+  readonly beginCalls: () => AccountCalls
   readonly sourceChecks: Pick<SourceCheckService, 'checkConnection'>
   readonly dispatched: (migration: MigrationView, secret: Secret) => void
 }
 
 type StartAnswer = RequestAnswer<'startMigration'>
 
+const signedOut: StartAnswer = { kind: 'refused', problem: { code: 'signed-out' } }
+
 /**
  * S5: checks the source once more and dispatches only when it is ready. A second call with the same
- * `dispatchKey` joins the first.
+ * `dispatchKey` joins the first. Whoever signs out meanwhile leaves no secret and nothing to see behind (S9).
  */
 export function createStartMigration(ports: StartPorts): (input: StartInput) => Promise<StartAnswer> {
   const underWay = new Map<string, Promise<StartAnswer>>()
@@ -41,18 +43,22 @@ export function createStartMigration(ports: StartPorts): (input: StartInput) => 
   }
 }
 
-async function start(input: StartInput, { api, sourceChecks, dispatched }: StartPorts): Promise<StartAnswer> {
+async function start(input: StartInput, { beginCalls, sourceChecks, dispatched }: StartPorts): Promise<StartAnswer> {
+  const account = beginCalls()
   const source = parseSourceDraft(input.draft, input.secretAccessKey)
   if (!source.ok) return { kind: 'source', check: { kind: 'fields', fieldProblems: source.error } }
   const destination = parseDestination(input)
   if (!destination.ok) return { kind: 'refused', problem: { code: 'invalid-fields', fields: destination.error } }
   const check = await sourceChecks.checkConnection(source.value)
+  if (account.isOver()) return signedOut
   if (check.kind !== 'ready') return { kind: 'source', check }
-  const created = await api('createMigration', {
+  const created = await account.call('createMigration', {
     idempotencyKey: input.dispatchKey,
     body: { source: withoutSecret(source.value, check.target), destination: destination.value },
   })
   if (!created.ok) return { kind: 'refused', problem: created.error }
+  // Dispatched all the same: it is found as the live one at the next sign-in, or fails for want of the secret.
+  if (account.isOver()) return signedOut
   dispatched(created.value, source.value.secretAccessKey)
   return { kind: 'started' }
 }

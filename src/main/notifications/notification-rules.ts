@@ -5,7 +5,8 @@ import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 export type NotificationKind = 'completed' | 'failed' | 'cancelled' | 'secret-needed'
 
 export interface NotificationContext {
-  readonly isWindowFocused: boolean
+  /** The person has this very migration before their eyes, so it tells its news itself. */
+  readonly isWatched: boolean
   /** The last migration whose end was told; remembered across restarts. */
   readonly notifiedMigrationId: string | null
   /** The person asked for the cancellation in this app, so its success is no news. */
@@ -34,7 +35,7 @@ export function decideNotification(before: Shown, after: Shown, context: Notific
   const isEnd = isTerminal(current.migration.state)
   if (isEnd && context.notifiedMigrationId === current.migration.id) return silence
   const kind = isEnd ? endKind(current, context) : secretKind(previous, current)
-  return { kind: context.isWindowFocused ? null : kind, isEnd }
+  return { kind: context.isWatched ? null : kind, isEnd }
 }
 
 function endKind({ migration }: CurrentMigration, context: NotificationContext): NotificationKind | null {

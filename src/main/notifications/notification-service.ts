@@ -1,12 +1,13 @@
 import { Notification, nativeImage } from 'electron'
+import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
-import { formatBytes, formatFiles } from '../copy/amounts.ts'
 import { notificationWords } from '../copy/app-words.ts'
 import { decideNotification, type NotificationKind } from './notification-rules.ts'
 
 export interface NotificationPorts {
   readonly iconFile: string
-  readonly isWindowFocused: () => boolean
+  /** The window is in front and shows this migration. */
+  readonly isWatched: (migrationId: string) => boolean
   readonly isCancelledHere: (migrationId: string) => boolean
   readonly notifiedMigrationId: () => string | null
   readonly rememberNotified: (migrationId: string) => void
@@ -14,7 +15,7 @@ export interface NotificationPorts {
 }
 
 export interface NotificationService {
-  /** Call with every published snapshot, in order. */
+  /** Call with every published background snapshot, in order. */
   readonly observe: (snapshot: AppSnapshot) => void
 }
 
@@ -40,7 +41,7 @@ export function createNotificationService(ports: NotificationPorts): Notificatio
   const observe = (snapshot: AppSnapshot): void => {
     const current = snapshot.current
     const decision = decideNotification(before, snapshot, {
-      isWindowFocused: ports.isWindowFocused(),
+      isWatched: current !== null && ports.isWatched(current.migration.id),
       notifiedMigrationId: ports.notifiedMigrationId(),
       isCancelledHere: current !== null && ports.isCancelledHere(current.migration.id),
     })

@@ -8,6 +8,8 @@ export interface SourceSecretHolder {
   /** Replaces whatever was held. */
   readonly hold: (migrationId: string, secret: Secret) => void
   readonly secretFor: (migrationId: string) => Secret | null
+  /** When this migration has ended; a secret held for another one stays. */
+  readonly dropFor: (migrationId: string) => void
   readonly drop: () => void
 }
 
@@ -18,6 +20,9 @@ export function createSourceSecretHolder(): SourceSecretHolder {
       held = { migrationId, secret }
     },
     secretFor: (migrationId) => (held?.migrationId === migrationId ? held.secret : null),
+    dropFor: (migrationId) => {
+      if (held?.migrationId === migrationId) held = null
+    },
     drop: () => {
       held = null
     },

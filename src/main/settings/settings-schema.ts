@@ -14,6 +14,8 @@ export const settingsSchema = z.strictObject({
   lastViewedMigrationIds: z.record(z.uuid(), z.uuid()).default({}),
   /** The last migration whose end was notified. */
   notifiedMigrationId: z.uuid().nullable().default(null),
+  /** The person signed out while the keychain would not let go of the key: taken out at the next start. */
+  isKeyRemovalOwed: z.boolean().default(false),
   windowBounds: boundsSchema.nullable().default(null),
 })
 export type Settings = z.output<typeof settingsSchema>

@@ -7,6 +7,8 @@ export interface SettingsStore {
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
   readonly notifiedMigrationId: () => string | null
   readonly setNotifiedMigrationId: (migrationId: string) => void
+  readonly isKeyRemovalOwed: () => boolean
+  readonly setKeyRemovalOwed: (isOwed: boolean) => void
   readonly windowBounds: () => WindowBounds | null
   readonly setWindowBounds: (bounds: WindowBounds) => void
 }
@@ -39,6 +41,8 @@ export function openSettingsStore({ file, logger }: SettingsPorts): SettingsStor
     },
     notifiedMigrationId: () => settings.notifiedMigrationId,
     setNotifiedMigrationId: (notifiedMigrationId) => change({ notifiedMigrationId }),
+    isKeyRemovalOwed: () => settings.isKeyRemovalOwed,
+    setKeyRemovalOwed: (isKeyRemovalOwed) => change({ isKeyRemovalOwed }),
     windowBounds: () => settings.windowBounds,
     setWindowBounds: (windowBounds) => change({ windowBounds }),
   }

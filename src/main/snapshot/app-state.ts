@@ -5,7 +5,16 @@ import type { AppSnapshot, CurrentMigration, Session } from '#shared/ipc/snapsho
 /** At most about four snapshots a second: quick to the eye, cheap to send. */
 export const PUBLISH_INTERVAL_MS = 250
 
-type Listener = (snapshot: Notice<'snapshotChanged'>) => void
+export interface Migrations {
+  readonly current: CurrentMigration | null
+  readonly followed: CurrentMigration | null
+}
+
+/**
+ * `snapshot` is the window's. `background` is for what has no window (tray, notifications, taskbar): the same with
+ * the followed migration as its current one, whatever the window looks at.
+ */
+type Listener = (snapshot: Notice<'snapshotChanged'>, background: AppSnapshot) => void
 
 /** The app's one truth. Services write their part; window, tray and notifications see published snapshots. */
 export interface AppState {
@@ -13,7 +22,10 @@ export interface AppState {
   readonly snapshot: () => AppSnapshot
   readonly setSession: (session: Session) => void
   readonly current: () => CurrentMigration | null
-  readonly setCurrent: (current: CurrentMigration | null) => void
+  /** The migration that is followed; the same as `current` unless the window looks at an ended one. */
+  readonly followed: () => CurrentMigration | null
+  /** Both at once, so that none is ever published without the other. */
+  readonly setMigrations: (migrations: Migrations) => void
   /** Null: the API answers. The time of the first failure is kept while failures go on. */
   readonly setConnectionProblem: (problem: AppProblem | null) => void
   /** Returns the function that ends the subscription. */
@@ -24,6 +36,7 @@ export interface AppState {
 
 export function createAppState(now: () => Date = () => new Date()): AppState {
   let state: AppSnapshot = { revision: 0, session: { kind: 'restoring' }, current: null, connectionProblem: null }
+  let followed: CurrentMigration | null = null
   let isDirty = false
   let timer: NodeJS.Timeout | null = null
   const listeners = new Set<Listener>()
@@ -31,7 +44,8 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
   const publish = (): void => {
     isDirty = false
     state = { ...state, revision: state.revision + 1 }
-    for (const listener of listeners) listener(state)
+    const background = { ...state, current: followed ?? state.current }
+    for (const listener of listeners) listener(state, background)
   }
   const onTimer = (): void => {
     timer = null
@@ -59,7 +73,11 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
     },
     setSession: (session) => change({ session }),
     current: () => state.current,
-    setCurrent: (current) => change({ current }),
+    followed: () => followed,
+    setMigrations: (migrations) => {
+      followed = migrations.followed
+      change({ current: migrations.current })
+    },
     setConnectionProblem: (problem) => {
       const before = state.connectionProblem
       if (problem === null) {

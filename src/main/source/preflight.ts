@@ -4,7 +4,8 @@ import type { Finding, SourceCheck } from '#shared/ipc/source-check.ts'
 import { checkArchivedObjects } from './checks/archived-objects-check.ts'
 import { checkListedSource } from './checks/listed-source-check.ts'
 import { nearestNames } from './checks/nearest-folder-rules.ts'
-import { checkReadableObject, objectToRead } from './checks/readable-object-check.ts'
+import { checkReadableObject, isArchiveRefusal, objectToRead } from './checks/readable-object-check.ts'
+import { isArchived } from './checks/storage-class-rules.ts'
 import { checkTarget } from './checks/target-check.ts'
 import { problemFinding } from './findings.ts'
 import { findingForFailure } from './s3-failure-rules.ts'
@@ -55,7 +56,8 @@ async function checkSource(source: SourceConnection, s3: SourceS3, explain: Expl
   if (!below.ok) return blocked(explain(below.error))
   const exact = await findExactObject(typed, s3)
   if (!exact.ok) return blocked(explain(exact.error))
-  const target = checkTarget({ typed, hasExactObject: exact.value !== null, below: below.value, bucket: source.bucket })
+  const { bucket, isPrefixObject } = source
+  const target = checkTarget({ typed, isPrefixObject, hasExactObject: exact.value !== null, below: below.value, bucket })
   if (!target.ok) {
     if (target.error.code !== 'nothing-there') return blocked(target.error)
     const names = await suggestNames(typed, s3)
@@ -70,11 +72,13 @@ async function checkSource(source: SourceConnection, s3: SourceS3, explain: Expl
 
 async function checkObjects({ objects, isTruncated }: Listing, s3: SourceS3, explain: Explain): Promise<Finding[]> {
   const listed = checkListedSource(objects, isTruncated)
-  const archived = checkArchivedObjects(objects, isTruncated)
-  const findings = [listed, ...(archived === null ? [] : [archived])]
   const candidate = objectToRead(objects)
-  if (candidate === null) return findings
+  if (candidate === null) return [listed]
   const read = await s3.readFirstByte(candidate)
+  const isUnrestored = isArchived(candidate) && isArchiveRefusal(read)
+  const archived = checkArchivedObjects(objects, isTruncated, isUnrestored)
+  const findings = [listed, ...(archived === null ? [] : [archived])]
+  if (isUnrestored) return findings
   const readable = checkReadableObject(candidate, read)
   if (readable !== null) return [...findings, readable]
   return read.ok ? findings : [...findings, explain(read.error)]

@@ -21,6 +21,8 @@ export interface SourceConnection {
   readonly bucket: string
   /** As typed; empty for the whole bucket. Not yet known to be a folder or an object. */
   readonly prefix: string
+  /** The object of exactly this key, also where a folder has the same name. */
+  readonly isPrefixObject: boolean
 }
 
 /** Trap 11: says what is wrong with every field before any request is made. */
@@ -41,6 +43,7 @@ export function parseSourceDraft(draft: SourceDraft, secret: Secret): Result<Sou
       secretAccessKey: Secret.of(secretAccessKey.value),
       bucket: bucket.value,
       prefix: prefix.value,
+      isPrefixObject: draft.prefixMeans === 'object',
     })
   }
   const results = [together, region, accessKeyId, secretAccessKey, bucket, prefix]

@@ -1,9 +1,9 @@
+import { formatBytes, formatBytesOfTotal } from '#shared/domain/amounts.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import { progressPercent } from '#shared/domain/progress-model.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
-import { formatBytes, formatBytesOf } from '../copy/amounts.ts'
 import { APP_NAME, trayWords } from '../copy/app-words.ts'
 
 export type TrayIcon = 'idle' | 'running' | 'done' | 'failed' | 'attention'
@@ -84,5 +84,5 @@ function progressTexts({ progress }: MigrationView): string[] {
   if (percent === null || progress.totalBytes === null) {
     return [trayWords.sizing, ...(progress.copiedBytes > 0 ? [formatBytes(progress.copiedBytes)] : [])]
   }
-  return [`${String(percent)} %`, formatBytesOf(progress.copiedBytes, progress.totalBytes)]
+  return [`${String(percent)} %`, formatBytesOfTotal(progress.copiedBytes, progress.totalBytes)]
 }

@@ -1,8 +1,9 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { APP_NAME } from '../copy/app-words.ts'
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { APP_NAME, windowCrashWords } from '../copy/app-words.ts'
 import { errorFacts, type Logger } from '../logger.ts'
 import { APP_START_URL } from '../security/app-url.ts'
 import type { WindowBounds } from '../settings/settings-schema.ts'
+import { type CrashChoice, createCrashRecovery } from './crash-recovery.ts'
 import { MIN_SIZE, openingBounds } from './window-bounds-rules.ts'
 
 export interface MainWindowPorts {
@@ -11,6 +12,8 @@ export interface MainWindowPorts {
   readonly logger: Logger
   readonly rememberedBounds: () => WindowBounds | null
   readonly rememberBounds: (bounds: WindowBounds) => void
+  /** The page has crashed or another has taken its place. */
+  readonly onPageGone: () => void
   readonly onClosed: () => void
 }
 
@@ -27,6 +30,7 @@ export interface MainWindow {
 
 export function createMainWindow(ports: MainWindowPorts): MainWindow {
   let window: BrowserWindow | null = null
+  const recovery = createCrashRecovery({ now: Date.now })
 
   const open = (): BrowserWindow => {
     const opened = buildWindow(ports)
@@ -38,9 +42,12 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     })
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       ports.logger.error('window-crashed', { reason })
-      // The truth is in main, so a new window loses nothing that was not being typed.
-      if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.reload()
+      ports.onPageGone()
+      // The truth is in main, so a new page loses nothing that was not being typed.
+      if (reason !== 'clean-exit' && !opened.isDestroyed()) recovery.crashed(crashedPage(opened))
     })
+    // Not at a navigation's start: one that the guards refuse leaves the page where it is.
+    opened.webContents.on('did-navigate', ports.onPageGone)
     // Also told when the window is closed while it loads.
     opened.loadURL(APP_START_URL).catch((error: unknown) => ports.logger.warn('window-not-loaded', errorFacts(error)))
     return opened
@@ -62,6 +69,31 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
       if (progress === null) window?.setProgressBar(-1)
       else if (progress === 'indeterminate') window?.setProgressBar(2, { mode: 'indeterminate' })
       else window?.setProgressBar(progress)
+    },
+  }
+}
+
+function crashedPage(window: BrowserWindow) {
+  return {
+    reload: () => {
+      if (!window.isDestroyed()) window.reload()
+    },
+    // A crashed page cannot be asked whether it may close.
+    close: () => window.destroy(),
+    ask: async (): Promise<CrashChoice> => {
+      // It may have crashed before it was ever shown.
+      window.show()
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'error',
+        title: APP_NAME,
+        message: windowCrashWords.title,
+        detail: windowCrashWords.text,
+        buttons: [windowCrashWords.reload, windowCrashWords.close],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      })
+      return response === 0 ? 'reload' : 'close'
     },
   }
 }

@@ -52,8 +52,8 @@ const wordsByCode: Readonly<Record<FailureCode, FailureWords>> = {
   'archived-object': {
     title: 'Object in GLACIER, restore first',
     meaning:
-      'Files in Glacier or Deep Archive cannot be read until they are restored. The others may have been copied already.',
-    action: 'Restore them at the source (3 to 48 hours), then start again.',
+      'Files in Glacier or Deep Archive cannot be read until they are restored. The others were copied and stay.',
+    action: 'Restore them at the source (3 to 48 hours), then start again: files that are already there are not copied twice.',
   },
   unreachable: {
     title: 'The worker could not reach the source.',

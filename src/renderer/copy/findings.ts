@@ -1,6 +1,11 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
+import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { Finding } from '#shared/ipc/source-check.ts'
+import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
 import { numberFact, sourceSize, textFact } from '../presenters/finding-presenter.ts'
-import { formatBytes, formatDuration, formatFiles } from '../presenters/units-presenter.ts'
+import { formatDuration } from '../presenters/time-presenter.ts'
+import { fixLabel } from './fields.ts'
+import { sourceCopy, targetText } from './wizard.ts'
 import type { Words } from './words.ts'
 
 const temporaryKeyText =
@@ -47,8 +52,8 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
     text: 'The bucket and the keys work, but nothing is under this prefix. Check it, or leave it empty to copy the whole bucket.',
   },
   'folder-or-object': {
-    title: 'A folder and a file have this name',
-    text: 'A slash at the end means the folder. To copy that one file instead, give it or the folder another name at the source.',
+    title: 'A folder and an object have this name',
+    text: 'One migration copies one of them. Choose which; the other can follow in a migration of its own.',
   },
   'region-mismatch': regionWords,
   'archived-object': archivedWords,
@@ -95,6 +100,14 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
   'unknown-refusal': (finding) => words('The source refused', refusalText(finding)),
 }
 
+/** The label of one fix of this finding. */
+export function findingFixLabel(finding: Finding, fix: Finding['fixes'][number]): string {
+  if (finding.code !== 'folder-or-object') return fixLabel(fix)
+  const folder: SourceTarget = { kind: 'folder', prefix: textFact(finding, 'folder') ?? '' }
+  const object: SourceTarget = { kind: 'object', key: textFact(finding, 'object') ?? '' }
+  return `Copy ${targetText(fix.prefixMeans === 'object' ? object : folder)}`
+}
+
 function hostOf(finding: Finding): string {
   return textFact(finding, 'host') ?? 'the endpoint'
 }
@@ -128,11 +141,13 @@ function archivedWords(finding: Finding): Words {
     objects === null
       ? 'Archived files were found'
       : `${finding.facts['more'] === true ? 'At least ' : ''}${formatFiles(objects)} ${objects === 1 ? 'is' : 'are'} archived`
-  const next =
+  const place = `${found} in Glacier or Deep Archive`
+  return words(
+    'Object in GLACIER, restore first',
     finding.severity === 'note'
-      ? 'If you go on, the others are copied and the migration ends as failed because of these. To copy all, restore them first (3 to 48 hours).'
-      : 'Restore them at the source (3 to 48 hours), then check again.'
-  return words('Object in GLACIER, restore first', `${found} in Glacier or Deep Archive and cannot be read. ${next}`)
+      ? `${place}. If you go on before they are restored (3 to 48 hours), the others are copied, and the migration ends as failed because of these.`
+      : `${place} and cannot be read. Restore them at the source (3 to 48 hours), then check again.`,
+  )
 }
 
 function refusalText(finding: Finding): string {
@@ -162,3 +177,26 @@ export const findingsCopy = {
   blocked: 'The source is not ready yet.',
   stale: 'You changed something since. Check again.',
 } as const
+
+type ShownCheck =
+  | { readonly kind: 'none' | 'running' }
+  | { readonly kind: 'blocked' | 'ready'; readonly findings: readonly Finding[]; readonly isStale: boolean }
+
+/** What a screen reader hears of a check: that it runs, then how it ended and why. */
+export function checkAnnouncement(check: ShownCheck): string {
+  switch (check.kind) {
+    case 'none':
+      return ''
+    case 'running':
+      return sourceCopy.checking
+    case 'blocked':
+    case 'ready': {
+      if (check.isStale) return findingsCopy.stale
+      const told = check.kind === 'ready' ? check.findings : check.findings.filter(({ severity }) => severity !== 'good')
+      const titles = told.map((finding) => findingWords(finding).title)
+      return [check.kind === 'ready' ? findingsCopy.ready : findingsCopy.blocked, ...titles].join(' ')
+    }
+    default:
+      return assertNever(check)
+  }
+}

@@ -1,6 +1,7 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
+import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
 import { isLivePhase, type LivePhase, type MigrationPhase } from '../presenters/migration-presenter.ts'
-import { formatBytes, formatDuration, formatFiles } from '../presenters/units-presenter.ts'
+import { formatDuration } from '../presenters/time-presenter.ts'
 import type { Words } from './words.ts'
 
 export const outcomeHeadlines = {

@@ -5,8 +5,43 @@ type Code = AppProblem['code']
 type KeychainCode = Extract<Code, `keychain-${string}`>
 
 /** The words for every refusal, from the API or the app itself (E8, E10). */
-export function problemWords({ code }: Pick<AppProblem, 'code'>, keychainName: string): Words {
-  return isKeychainCode(code) ? keychainWords(keychainName)[code] : wordsByCode[code]
+export function problemWords(
+  { code, reference }: Pick<AppProblem, 'code' | 'reference'>,
+  keychainName: string,
+): Words {
+  if (reference === KEY_NOT_REMOVED) return keyNotRemovedWords(keychainName)
+  if (isKeychainCode(code)) return keychainWords(keychainName)[code]
+  return code === 'source-not-ready' ? refusedSecretWords(reference) : wordsByCode[code]
+}
+
+/** A secret that was typed again and tried at the source. `reference`: the code of the finding against it. */
+function refusedSecretWords(reference: string | undefined): Words {
+  if (reference === 'signature-mismatch') {
+    return {
+      title: 'The source does not accept this secret key.',
+      text: 'It does not belong to the access key, so it was not handed over; the migration still waits. Paste the secret key that was made together with the access key.',
+    }
+  }
+  if (reference === 'invalid-access-key') {
+    return {
+      title: 'The source no longer knows the access key.',
+      text: 'It was probably deleted there, so no secret key can fit it and the copy cannot go on. Cancel this migration, then start again with a new key; what was copied stays.',
+    }
+  }
+  return {
+    title: 'The secret key could not be tried at the source.',
+    text: 'The check was interrupted, so the key was not handed over; the migration still waits. Hand it over again.',
+  }
+}
+
+/** The reference of a keychain problem that came up at sign-out. */
+const KEY_NOT_REMOVED = 'key-not-removed'
+
+function keyNotRemovedWords(name: string): Words {
+  return {
+    title: `You are signed out, but the API key is still in ${name}.`,
+    text: 'The keychain did not let the app take it out. The app does so at its next start, and will not sign in with it.',
+  }
 }
 
 function isKeychainCode(code: Code): code is KeychainCode {
@@ -39,7 +74,7 @@ const notUnderstood: Words = {
   text: 'This version of the app may be too old. Update it; if that does not help, write to support@carolinacloud.io.',
 }
 
-const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode>, Words>> = {
+const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-ready'>, Words>> = {
   unauthenticated: {
     title: 'Carolina Cloud does not accept this API key.',
     text: 'It may be mistyped, revoked or replaced. Sign in with a key from the dashboard, under Settings, API Key.',
@@ -103,10 +138,6 @@ const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode>, Words>> = {
   'signed-out': {
     title: 'You are signed out.',
     text: 'Sign in, then try again.',
-  },
-  'source-not-ready': {
-    title: 'The source was not checked yet.',
-    text: 'Go back to the source and check it, then start again.',
   },
   unexpected: {
     title: 'Something unexpected happened in the app.',

@@ -2,10 +2,10 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import { type ProviderPreset, providerPresets } from '#shared/domain/provider-presets.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
-import { DEFAULT_CAP_BYTES_PER_SECOND } from '#shared/domain/units.ts'
+import { formatBytes, formatFiles, formatRate } from '#shared/domain/amounts.ts'
 import { placeText } from '../presenters/migration-presenter.ts'
 import type { SourceSize } from '../presenters/finding-presenter.ts'
-import { formatBytes, formatDuration, formatFiles, formatRate } from '../presenters/units-presenter.ts'
+import { formatDuration } from '../presenters/time-presenter.ts'
 
 export const wizardCopy = {
   steps: { source: 'Source', destination: 'Destination', review: 'Review' },
@@ -28,6 +28,7 @@ export const sourceCopy = {
   check: 'Check source',
   checking: 'Validating source credentials…',
   stop: 'Stop',
+  demoLead: 'Just looking? The demo has a small bucket ready.',
   fillDemo: 'Fill in the demo source',
   permissions: 'Which permissions?',
   permissionsLead: 'Reading is enough: list the bucket and get its objects. This IAM policy allows exactly that.',
@@ -66,7 +67,6 @@ export const reviewCopy = {
   sizeUnknown: 'Counted when the migration starts',
   watchLive: 'Watch the live one',
   cancelLive: 'Cancel the live one…',
-  capFact: `At most ${formatRate(DEFAULT_CAP_BYTES_PER_SECOND)}`,
 } as const
 
 const scopes = { personal: 'Personal', organisation: 'Organisation', project: 'Project' } as const
@@ -103,8 +103,9 @@ export function targetText(target: SourceTarget): string {
 }
 
 /** While typing: sure of what the text alone decides, tentative where only the check can tell. */
-export function copiesLine(prefix: string, checked: SourceTarget | null): string {
+export function copiesLine(prefix: string, isObjectMeant: boolean, checked: SourceTarget | null): string {
   if (checked !== null) return `Copies: ${targetText(checked)}`
+  if (isObjectMeant) return `Copies: ${targetText({ kind: 'object', key: prefix })}`
   if (prefix === '') return 'Copies: the whole bucket'
   if (prefix.endsWith('/')) return `Copies: the folder ${prefix}`
   return `Copies: the one object ${prefix}, or the folder ${prefix}/ (the check will tell)`
@@ -142,11 +143,16 @@ export function destinationPlace(destination: DestinationView, folder: string): 
   return `${destination.name} · ${placeText(destination.bucket, folder)}`
 }
 
-/** `51,002 files, 3.40 TB · about 4 h 43 min at full speed`. */
+/** `51,002 files, 3.40 TB`. */
 export function sizeText(size: SourceSize | null): string {
   if (size === null) return reviewCopy.sizeUnknown
   if (size.hasMore) return `More than ${formatFiles(size.objects)}, counted when the migration starts`
-  const amount = `${formatFiles(size.objects)}, ${formatBytes(size.bytes)}`
-  const seconds = size.bytes / DEFAULT_CAP_BYTES_PER_SECOND
-  return seconds < 60 ? amount : `${amount} · about ${formatDuration(seconds * 1000)} at full speed`
+  return `${formatFiles(size.objects)}, ${formatBytes(size.bytes)}`
+}
+
+/** `At most 200 MiB/s, so at least 4 h 43 min`: the cap is the server's, and no copy is faster than it. */
+export function speedText(capBytesPerSecond: number, size: SourceSize | null): string {
+  const cap = `At most ${formatRate(capBytesPerSecond)}`
+  const leastMs = size === null || size.hasMore ? 0 : (size.bytes / capBytesPerSecond) * 1000
+  return leastMs < 1000 ? cap : `${cap}, so at least ${formatDuration(leastMs)}`
 }

@@ -2,7 +2,7 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { type MigrationProgress, progressPercent } from '#shared/domain/progress-model.ts'
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
-import { formatBytes, formatBytesOfTotal, formatCount, formatFiles } from './units-presenter.ts'
+import { formatBytes, formatBytesOfTotal, formatCount, formatFiles } from '#shared/domain/amounts.ts'
 
 /** What the shown migration is doing, in the terms of the screen; each has its words in copy/migration.ts. */
 export type MigrationPhase =

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button, Disclosure as AriaDisclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import { classNames } from './class-names.ts'
 import styles from './disclosure.module.css'
@@ -10,10 +10,20 @@ interface DisclosureProps {
   readonly onToggle?: (isOpen: boolean) => void
 }
 
+/** Opened, it brings its content into view: the action bar would hide what opens below the edge. */
 export function Disclosure({ title, children, onToggle }: DisclosureProps) {
+  const [isOpen, setOpen] = useState(false)
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isOpen) content.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   return (
     <AriaDisclosure
-      {...(onToggle === undefined ? {} : { onExpandedChange: onToggle })}
+      isExpanded={isOpen}
+      onExpandedChange={(isExpanded) => {
+        setOpen(isExpanded)
+        onToggle?.(isExpanded)
+      }}
       className={classNames(styles['disclosure'])}
     >
       <Heading level={2} className={classNames(styles['heading'])}>
@@ -23,7 +33,9 @@ export function Disclosure({ title, children, onToggle }: DisclosureProps) {
         </Button>
       </Heading>
       <DisclosurePanel className={classNames(styles['panel'])}>
-        <div className={styles['content']}>{children}</div>
+        <div ref={content} className={styles['content']}>
+          {children}
+        </div>
       </DisclosurePanel>
     </AriaDisclosure>
   )

@@ -3,6 +3,8 @@ import styles from './screen.module.css'
 
 interface ScreenProps {
   readonly children: ReactNode
+  /** Stays at the top, whatever scrolls. */
+  readonly header?: ReactNode
   /** Stays at the bottom, whatever scrolls: one primary button at its right. */
   readonly actions: ReactNode
   readonly onSubmit?: () => void
@@ -11,9 +13,14 @@ interface ScreenProps {
 }
 
 /** The content column with its action bar. With something to submit it is a form: Enter does what the primary button does. */
-export function Screen({ children, actions, onSubmit, isHidden = false, label }: ScreenProps) {
+export function Screen({ children, header, actions, onSubmit, isHidden = false, label }: ScreenProps) {
   const content = (
     <>
+      {header !== undefined && (
+        <div className={styles['top']}>
+          <div className={styles['header']}>{header}</div>
+        </div>
+      )}
       <div className={styles['scroll']}>
         <div className={styles['column']}>{children}</div>
       </div>

@@ -104,6 +104,8 @@ export const accountViewSchema = z.object({
   id: idSchema,
   email: z.email(),
   organisation: z.object({ id: idSchema, name: z.string(), role: z.enum(organisationRoles) }).nullable(),
+  /** S11: under which cap a migration that is started now will run. */
+  capBytesPerSecond: z.number().int().positive(),
 })
 export type AccountView = z.infer<typeof accountViewSchema>
 

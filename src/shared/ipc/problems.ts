@@ -12,6 +12,7 @@ export const localProblemCodes = [
   'keychain-denied',
   'keychain-timeout',
   'signed-out',
+  /** The source does not accept a secret that was typed again; `reference` is the finding's code. */
   'source-not-ready',
   'unexpected',
 ] as const

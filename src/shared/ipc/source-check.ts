@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { sourceTargetSchema } from '../contract/schemas.ts'
-import { fieldNames } from '../domain/text-rules.ts'
 import { fieldProblemSchema } from './problems.ts'
 
 /** What a finding of the preflight is about; each code has its words in the renderer's copy. */
@@ -30,24 +29,26 @@ export const findingCodes = [
   'unknown-refusal',
 ] as const
 
-export const findingSchema = z.object({
-  code: z.enum(findingCodes),
-  severity: z.enum(['good', 'note', 'problem']),
-  /** Numbers and names the words need: `objects`, `bytes`, `more`, `expectedRegion`, `sentRegion`, `s3Code`, `key` … */
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** One-click fixes: the values to put into fields. */
-  fixes: z.array(z.partialRecord(z.enum(fieldNames), z.string())),
-})
-export type Finding = z.infer<typeof findingSchema>
-
 export const sourceDraftSchema = z.object({
   endpoint: z.string().max(4096),
   region: z.string().max(4096),
   accessKeyId: z.string().max(4096),
   bucket: z.string().max(4096),
   prefix: z.string().max(8192),
+  /** Chosen when a folder and an object share the prefix as their name. Absent: whichever of the two is there. */
+  prefixMeans: z.literal('object').optional(),
 })
 export type SourceDraft = z.infer<typeof sourceDraftSchema>
+
+export const findingSchema = z.object({
+  code: z.enum(findingCodes),
+  severity: z.enum(['good', 'note', 'problem']),
+  /** Numbers and names the words need: `objects`, `bytes`, `more`, `expectedRegion`, `sentRegion`, `s3Code`, `key` … */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** One-click fixes: the parts of the draft to replace. */
+  fixes: z.array(sourceDraftSchema.partial()),
+})
+export type Finding = z.infer<typeof findingSchema>
 
 /** The answer of a preflight. `fieldProblems` come before any request is made. */
 export const sourceCheckSchema = z.discriminatedUnion('kind', [

@@ -2,23 +2,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../../support/api-server.ts'
 import { createApiCaller } from './api-caller.ts'
 
+const CAP = 7 * 1024 * 1024
 let api: TestApi
 
 beforeAll(async () => {
-  api = await startTestApi()
+  api = await startTestApi({ capBytesPerSecond: CAP })
 })
 afterAll(() => api.stop())
 
 const as = (name: keyof TestApi['accounts']) => createApiCaller(api.origin, api.accounts[name].key)
 
 describe('GET /v1/me', () => {
-  test('tells account, organisation and role', async () => {
+  test('tells account, organisation, role and the cap (S11)', async () => {
     const { status, body } = await as('admin').get('/v1/me')
     expect(status).toBe(200)
     expect(body).toEqual({
       id: api.accounts.admin.id,
       email: 'admin@example.com',
       organisation: { id: expect.any(String) as string, name: 'Pine Labs', role: 'admin' },
+      capBytesPerSecond: CAP,
     })
     expect((await as('outsider').get('/v1/me')).body).toMatchObject({ organisation: null })
   })

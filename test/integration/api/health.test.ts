@@ -26,9 +26,10 @@ describe('B14: health', () => {
     await api.database.query(
       `INSERT INTO schema_migrations (version, name, checksum) VALUES (999, '999_future.sql', 'x')`,
     )
-    expect(problemOf(await anyone().get('/readyz'))).toMatchObject({ code: 'unavailable', status: 503 })
+    const refused = await vi.waitFor(async () => problemOf(await anyone().get('/readyz')), { timeout: 5_000 })
+    expect(refused).toMatchObject({ code: 'unavailable', status: 503 })
     await api.database.query('DELETE FROM schema_migrations WHERE version = 999')
-    expect((await anyone().get('/readyz')).status).toBe(200)
+    await vi.waitFor(async () => expect((await anyone().get('/readyz')).status).toBe(200), { timeout: 5_000 })
   })
 })
 
@@ -48,7 +49,9 @@ describe('B8: the database goes away and comes back', () => {
     // Why is for the log, not for the answer.
     expect(api.logText()).toMatch(/"code":"3D000".*"msg":"request failed"/)
     expect(refused.text).not.toContain(name)
-    expect(problemOf(await anyone().get('/readyz')).code).toBe('unavailable')
+    await vi.waitFor(async () => expect(problemOf(await anyone().get('/readyz')).code).toBe('unavailable'), {
+      timeout: 5_000,
+    })
     expect((await anyone().get('/healthz')).status).toBe(200)
 
     await renameDatabase(`${name}_away`, name)

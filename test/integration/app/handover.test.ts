@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type MigrationView, sealedSecretSchema } from '#shared/contract/schemas.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { createSealingKeyPair } from '../../../server/worker/sealing/sealing-key.ts'
-import { createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
+import { createAccountCalls, createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
 import { createApiClient } from '../../../src/main/api/api-client.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
@@ -20,13 +20,16 @@ afterEach(() => api.stop())
 /** The app's units as `app.ts` joins them, without Electron. */
 function startMonitor() {
   const options = { origin: api.origin, userAgent: 'test' }
-  const apiKey = () => Secret.of('cck_1')
+  const key = Secret.of('cck_1')
+  const apiKey = () => key
   const state = createAppState()
   const secrets = createSourceSecretHolder()
   const onKeyRefused = vi.fn()
   const monitor = createMigrationMonitor({
     ...state,
-    api: createAuthorisedApi({ api: createApiClient(options), apiKey, onKeyRefused, onAnswered: () => undefined }),
+    api: createAuthorisedApi(
+      createAccountCalls({ api: createApiClient(options), apiKey, onKeyRefused, onAnswered: () => undefined }),
+    ),
     seal: sealSourceSecret,
     follow: createMigrationStream(options),
     secrets,

@@ -132,6 +132,42 @@ describe('preflight against servers that are not right', () => {
     expect(read).toEqual(['/source/new.tar?x-id=GetObject bytes=0-0'])
   })
 
+  it.each([
+    { what: 'not restored: a problem', status: 403, kind: 'blocked', codes: ['source-listed', 'archived-object'] },
+    { what: 'restored: ready', status: 206, kind: 'ready', codes: ['source-listed', 'archived-object', 'source-readable'] },
+  ])('E7, S17: where everything is archived, one is tried; $what', async ({ status, kind, codes }) => {
+    const result = await checkAgainst((request, response) => {
+      if (request.url?.includes('list-type=2')) {
+        sendXml(200, listing(entry('old.tar', 'DEEP_ARCHIVE', 9)))(request, response)
+      } else if (status === 206) response.writeHead(206, { 'content-length': '1' }).end('x')
+      else sendXml(status, s3Error('InvalidObjectState'))(request, response)
+    })
+    expect(result.kind).toBe(kind)
+    expect('findings' in result && result.findings.map(({ code }) => code)).toEqual(codes)
+  })
+
+  it('S2: a folder and an object of one name: asks which, and takes the one that was chosen', async () => {
+    const both: RequestListener = (request, response) => {
+      if (!request.url?.includes('list-type=2')) return void response.writeHead(206, { 'content-length': '1' }).end('x')
+      const isBelow = request.url.includes('prefix=photos%2F')
+      sendXml(200, listing(entry(isBelow ? 'photos/a.jpg' : 'photos')))(request, response)
+    }
+    const asked = await checkAgainst(both, { prefix: 'photos' })
+    expect(asked).toMatchObject({
+      kind: 'blocked',
+      findings: [{ code: 'folder-or-object', fixes: [{ prefix: 'photos/' }, { prefixMeans: 'object' }] }],
+    })
+    await server?.stop()
+    expect(await checkAgainst(both, { prefix: 'photos', prefixMeans: 'object' })).toMatchObject({
+      kind: 'ready',
+      target: { kind: 'object', key: 'photos' },
+      firstKey: 'photos',
+      findings: [{ code: 'source-listed', facts: { objects: 1, bytes: 5 } }, { code: 'source-readable' }],
+    })
+    await server?.stop()
+    expect(await checkAgainst(both, { prefix: 'photos/' })).toMatchObject({ target: { kind: 'folder', prefix: 'photos/' } })
+  })
+
   it('takes a key in which the store has encoded what XML cannot carry', async () => {
     const result = await checkAgainst((request, response) => {
       if (!request.url?.includes('list-type=2')) response.end('x')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import { createAccountSession } from '../../../src/main/account/account-session.ts'
-import { createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
+import { createAccountCalls, createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
 import { createApiClient } from '../../../src/main/api/api-client.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
@@ -40,6 +40,7 @@ function startApp() {
   const state = createAppState()
   const secrets = createSourceSecretHolder()
   const remembered = new Map<string, string | null>()
+  let isKeyRemovalOwed = false
   const client = createApiClient(options)
   const sourceChecks = createSourceCheckService({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now })
   const session = createAccountSession({
@@ -47,15 +48,18 @@ function startApp() {
     api: client,
     keychain: createGuardedKeychain({ backend: createFakeKeychainBackend() }),
     keychainItem: apiKeyItem(api.origin),
+    isKeyRemovalOwed: () => isKeyRemovalOwed,
+    setKeyRemovalOwed: (isOwed) => void (isKeyRemovalOwed = isOwed),
     onSignedIn: (account) => void migrations.accountEntered(account),
     onSignedOut: () => migrations.accountLeft(),
   })
-  const call = createAuthorisedApi({
+  const beginCalls = createAccountCalls({
     api: client,
     apiKey: session.apiKey,
     onKeyRefused: session.keyRefused,
     onAnswered: () => state.setConnectionProblem(null),
   })
+  const call = createAuthorisedApi(beginCalls)
   const monitor = createMigrationMonitor({
     ...state,
     api: call,
@@ -66,17 +70,18 @@ function startApp() {
     onKeyRefused: session.keyRefused,
   })
   const migrations = createMigrationService({
-    api: call,
+    beginCalls,
     monitor,
     secrets,
     sourceChecks,
     current: () => state.current()?.migration ?? null,
+    followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,
     lastViewedMigrationId: (id) => remembered.get(id) ?? null,
     setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
     setConnectionProblem: state.setConnectionProblem,
   })
-  const start = createStartMigration({ api: call, sourceChecks, dispatched: migrations.dispatched })
+  const start = createStartMigration({ beginCalls, sourceChecks, dispatched: migrations.dispatched })
   return { state, secrets, session, call, migrations, start }
 }
 
@@ -137,6 +142,16 @@ describe('the app against the real API', () => {
     await vi.waitFor(() => expect(app.state.current()?.migration.state).toBe('cancelled'), 10_000)
     expect(app.secrets.secretFor(id)).toBeNull()
     await elsewhere.session.signOut()
+  })
+
+  it('S9: signing out during the preflight dispatches nothing, for whoever comes next either', async () => {
+    const starting = app.start(input(api.accounts.member.personalBucketId))
+    await app.session.signOut()
+    expect(await app.session.signIn(api.accounts.member.key)).toEqual({ ok: true, value: null })
+    expect(await starting).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
+    const page = await app.call('listMigrations', { query: {} })
+    expect(page.ok && page.value.migrations.map(({ state }) => state)).toEqual(['cancelled'])
+    expect(app.state.current()).toBeNull()
   })
 
   it('S9: the API never saw the source secret', () => {

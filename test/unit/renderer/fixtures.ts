@@ -49,7 +49,7 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
     revision: 1,
     session: {
       kind: 'signed-in',
-      account: { id: uuid(1), email: 'a@example.org', organisation: null },
+      account: { id: uuid(1), email: 'a@example.org', organisation: null, capBytesPerSecond: 209_715_200 },
       keyKeeping: { kind: 'keychain' },
     },
     current: null,

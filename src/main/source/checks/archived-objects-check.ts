@@ -5,9 +5,14 @@ import { isArchived } from './storage-class-rules.ts'
 
 /**
  * E7, B2: names archived objects before anything is dispatched. `more`: the source goes on behind what was
- * listed. It is a problem only when nothing that was seen could be copied.
+ * listed. `isReadRefused`: one of them was tried and is not restored; the listing shows restored ones as archived
+ * too. It is a problem only when nothing that was seen could be copied.
  */
-export function checkArchivedObjects(objects: readonly ListedObject[], more: boolean): Finding | null {
+export function checkArchivedObjects(
+  objects: readonly ListedObject[],
+  more: boolean,
+  isReadRefused: boolean,
+): Finding | null {
   const archived = objects.filter(isArchived)
   const [first] = archived
   if (first === undefined) return null
@@ -19,5 +24,5 @@ export function checkArchivedObjects(objects: readonly ListedObject[], more: boo
     storageClass: first.storageClass,
   }
   const isAll = archived.length === objects.length && !more
-  return isAll ? problemFinding('archived-object', facts) : noteFinding('archived-object', facts)
+  return isAll && isReadRefused ? problemFinding('archived-object', facts) : noteFinding('archived-object', facts)
 }

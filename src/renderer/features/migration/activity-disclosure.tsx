@@ -2,7 +2,7 @@ import type { LogLine } from '#shared/contract/schemas.ts'
 import { useEffect, useRef, useState } from 'react'
 import { settled } from '../../bridge/settled.ts'
 import { migrationCopy } from '../../copy/migration.ts'
-import { formatClockSeconds } from '../../presenters/units-presenter.ts'
+import { formatClockSeconds } from '../../presenters/time-presenter.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -57,6 +57,9 @@ function useLog(migrationId: string, isOpen: boolean, isLive: boolean) {
 function LogLines({ lines }: { readonly lines: readonly LogLine[] }) {
   const list = useRef<HTMLOListElement>(null)
   const isAtEnd = useRef(true)
+  useEffect(() => {
+    list.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   useEffect(() => {
     if (list.current !== null && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight
   }, [lines])

@@ -1,4 +1,5 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
+import { exactBytes, formatBytes, formatCount } from '#shared/domain/amounts.ts'
 import { failureWords } from '../../copy/failures.ts'
 import {
   arrivedSentence,
@@ -10,7 +11,6 @@ import {
 } from '../../copy/migration.ts'
 import { problemCopy } from '../../copy/problems.ts'
 import { elapsedMs } from '../../presenters/migration-presenter.ts'
-import { exactBytes, formatBytes, formatCount } from '../../presenters/units-presenter.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { settled } from '../../bridge/settled.ts'
 import { fieldCopy, fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
 import { secretRequestCopy } from '../../copy/migration.ts'
@@ -25,6 +25,10 @@ export function SecretRequest({ migrationId, problem }: SecretRequestProps) {
   const [fieldProblem, setFieldProblem] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<AppProblem | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const banner = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (refusal !== null) banner.current?.scrollIntoView({ block: 'nearest' })
+  }, [refusal])
 
   const supply = async () => {
     const checked = checkSecretAccessKey(input.current?.value ?? '')
@@ -34,8 +38,12 @@ export function SecretRequest({ migrationId, problem }: SecretRequestProps) {
     setBusy(true)
     const answer = await settled(bridge.supplySecret({ migrationId, secretAccessKey: checked.value }))
     setBusy(false)
-    if (!answer.ok) setRefusal(answer.error)
-    else fillSecret(input, '')
+    if (answer.ok) {
+      fillSecret(input, '')
+      return
+    }
+    setRefusal(answer.error)
+    input.current?.focus({ preventScroll: true })
   }
 
   return (
@@ -63,7 +71,7 @@ export function SecretRequest({ migrationId, problem }: SecretRequestProps) {
           {isBusy ? secretRequestCopy.submitting : secretRequestCopy.submit}
         </Button>
       </form>
-      <ProblemBanner problem={refusal ?? (isBusy ? null : problem)} />
+      <ProblemBanner ref={banner} problem={refusal ?? (isBusy ? null : problem)} />
     </Banner>
   )
 }

@@ -10,6 +10,7 @@ import { checkedTarget } from './wizard-state.ts'
 /** Bucket and prefix, and live what they mean (S2). */
 export function BucketFields() {
   const prefix = useWizardState((state) => trimPasted(state.source.prefix))
+  const isObjectMeant = useWizardState((state) => state.source.prefixMeans === 'object')
   const target = useWizardState((state) => (isSourceReady(state) ? checkedTarget(state) : null))
   const hasProblem = useWizardState((state) => state.problems.prefix !== undefined)
   return (
@@ -21,7 +22,7 @@ export function BucketFields() {
       {!hasProblem && (
         <p className={styles['quiet']}>
           <Icon name="folder" size="small" />
-          <span>{copiesLine(prefix, target)}</span>
+          <span>{copiesLine(prefix, isObjectMeant, target)}</span>
         </p>
       )}
     </div>

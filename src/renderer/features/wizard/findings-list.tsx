@@ -1,8 +1,8 @@
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { useEffect, useRef } from 'react'
-import { findingsCopy, findingWords } from '../../copy/findings.ts'
-import { fixLabel } from '../../copy/fields.ts'
+import { checkAnnouncement, findingFixLabel, findingsCopy, findingWords } from '../../copy/findings.ts'
 import { useWizardState } from '../../store/stores-context.tsx'
+import { Announcer } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
@@ -34,7 +34,7 @@ export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => voi
     <section ref={section} tabIndex={-1} aria-labelledby="findings-title" className={styles['findings']}>
       <div className={styles['head']}>
         <h2 id="findings-title">{findingsCopy.title}</h2>
-        <p role="status">{summary}</p>
+        <p>{summary}</p>
       </div>
       <ul className={classNames(styles['list'], check.isStale && styles['stale'])}>
         {findings.map((finding, index) => (
@@ -43,6 +43,11 @@ export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => voi
       </ul>
     </section>
   )
+}
+
+/** Stands there before there is anything to say: only then do screen readers hear what comes. */
+export function CheckAnnouncer() {
+  return <Announcer text={useWizardState((state) => checkAnnouncement(state.check))} />
 }
 
 function FindingRow({
@@ -65,7 +70,7 @@ function FindingRow({
           <div className={styles['fixes']}>
             {finding.fixes.map((fix, index) => (
               <Button key={index} size="small" onPress={() => onFix(fix)}>
-                {fixLabel(fix)}
+                {findingFixLabel(finding, fix)}
               </Button>
             ))}
           </div>

@@ -1,6 +1,7 @@
 import { destinationFolder, type SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import { trimPasted } from '#shared/domain/text-rules.ts'
+import { exactBytes } from '#shared/domain/amounts.ts'
 import { type RefObject, useEffect, useRef } from 'react'
 import {
   capitalised,
@@ -9,12 +10,12 @@ import {
   reviewSentence,
   sizeText,
   sourcePlace,
+  speedText,
   targetText,
   wizardCopy,
 } from '../../copy/wizard.ts'
 import { sourceSize } from '../../presenters/finding-presenter.ts'
-import { exactBytes } from '../../presenters/units-presenter.ts'
-import { useStores, useWizardState } from '../../store/stores-context.tsx'
+import { useAppState, useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Fact, FactsList } from '../../ui/facts-list.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
@@ -28,6 +29,9 @@ import { goTo, type WizardState, type WizardStep } from './wizard-state.ts'
 export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HTMLInputElement | null> }) {
   const { wizard } = useStores()
   const state = useWizardState((held) => held)
+  const capBytesPerSecond = useAppState(({ snapshot }) =>
+    snapshot?.session.kind === 'signed-in' ? snapshot.session.account.capBytesPerSecond : null,
+  )
   const { start, isBusy, refusal } = useStart(secretInput)
   const banner = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -63,7 +67,7 @@ export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HT
       }
     >
       <FactsList
-        facts={reviewFacts(state, check.target, destination, folder, (step) =>
+        facts={reviewFacts(state, check.target, destination, folder, capBytesPerSecond, (step) =>
           wizard.update((held) => goTo(held, step)),
         )}
       />
@@ -77,6 +81,7 @@ function reviewFacts(
   target: SourceTarget,
   destination: DestinationView,
   folder: string,
+  capBytesPerSecond: number | null,
   change: (step: WizardStep) => void,
 ): readonly Fact[] {
   const size = state.check.kind === 'ready' ? sourceSize(state.check.findings) : null
@@ -98,7 +103,7 @@ function reviewFacts(
       action: changeTo('destination', reviewCopy.changeDestination),
     },
     { name: reviewCopy.size, value: sizeText(size), ...(size === null ? {} : { title: exactBytes(size.bytes) }) },
-    { name: reviewCopy.speed, value: reviewCopy.capFact },
+    ...(capBytesPerSecond === null ? [] : [{ name: reviewCopy.speed, value: speedText(capBytesPerSecond, size) }]),
     { name: reviewCopy.unchanged, value: reviewCopy.unchangedFact },
   ]
 }

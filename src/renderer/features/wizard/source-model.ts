@@ -29,7 +29,10 @@ export function chooseProvider(state: WizardState, providerId: string): WizardSt
 
 export function setSourceField(state: WizardState, name: SourceFieldName, text: string): WizardState {
   if (state.source[name] === text) return state
-  return staleAfter({ ...state, source: { ...state.source, [name]: text } }, [name])
+  const { prefixMeans, ...source } = state.source
+  // What the prefix means was said of this prefix in this bucket.
+  const isKept = prefixMeans !== undefined && name !== 'prefix' && name !== 'bucket'
+  return staleAfter({ ...state, source: { ...source, ...(isKept ? { prefixMeans } : {}), [name]: text } }, [name])
 }
 
 /** The secret's text is not told, only that it is another one. */
@@ -49,6 +52,9 @@ export function applyFix(state: WizardState, fix: FieldFix): WizardState {
   for (const name of ['accessKeyId', 'bucket', 'prefix'] as const) {
     const text = fix[name]
     if (text !== undefined) next = setSourceField(next, name, text)
+  }
+  if (fix.prefixMeans !== undefined) {
+    next = staleAfter({ ...next, source: { ...next.source, prefixMeans: fix.prefixMeans } }, ['prefix'])
   }
   return fix.destinationPrefix === undefined ? next : setDestinationPrefix(next, fix.destinationPrefix)
 }

@@ -6,10 +6,11 @@ import { ActionSpacer } from '../../ui/screen.tsx'
 import { fillSecret } from '../../ui/secret-field.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import { BucketFields } from './bucket-fields.tsx'
-import { FindingsList } from './findings-list.tsx'
+import { CheckAnnouncer, FindingsList } from './findings-list.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { PermissionsDisclosure } from './permissions-disclosure.tsx'
 import { ProviderFields } from './provider-fields.tsx'
+import styles from './source-step.module.css'
 import { StepFrame } from './step-frame.tsx'
 import { type SourceChecking, useSourceCheck } from './use-source-check.ts'
 import { fillSource, isSourceReady } from './source-model.ts'
@@ -34,14 +35,22 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
       isHidden={isHidden}
       onSubmit={proceed}
       actions={
-        <SourceActions checking={checking} isReady={isReady} secretInput={secretInput} proceedButton={proceedButton} />
+        <SourceActions checking={checking} isReady={isReady} proceedButton={proceedButton} />
       }
     >
+      <DemoSource
+        secretInput={secretInput}
+        onFilled={() => {
+          // The pressed button is gone; checking is what comes next.
+          proceedButton.current?.focus()
+        }}
+      />
       <ProviderFields />
       <KeyFields secretInput={secretInput} />
       <BucketFields />
       <PermissionsDisclosure />
       <ProblemBanner problem={checking.failure} />
+      <CheckAnnouncer />
       <FindingsList
         onFix={(fix) => {
           // The pressed fix goes with its finding; the focus waits where the check can be followed.
@@ -53,32 +62,44 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
   )
 }
 
-interface SourceActionsProps {
-  readonly checking: SourceChecking
-  readonly isReady: boolean
+interface DemoSourceProps {
   readonly secretInput: RefObject<HTMLInputElement | null>
-  readonly proceedButton: RefObject<HTMLButtonElement | null>
+  readonly onFilled: () => void
 }
 
-function SourceActions({ checking, isReady, secretInput, proceedButton }: SourceActionsProps) {
+/** In the demo, and only while the form is empty. */
+function DemoSource({ secretInput, onFilled }: DemoSourceProps) {
   const { bridge, wizard } = useStores()
   const isDemoOffered = useAppState((state) => state.isDemoOffered)
-  const isRunning = useWizardState((state) => state.check.kind === 'running')
-
+  const isEmpty = useWizardState(({ source }) => source.bucket === '' && source.accessKeyId === '')
+  if (!isDemoOffered || !isEmpty) return null
   const fillDemo = async () => {
     const offer = await bridge.getDemoOffer(null)
     if (offer === null) return
     fillSecret(secretInput, offer.secretAccessKey)
     wizard.update((state) => fillSource(state, offer.source))
+    onFilled()
   }
+  return (
+    <div className={styles['demo']}>
+      <p>{sourceCopy.demoLead}</p>
+      <Button size="small" onPress={() => void fillDemo()}>
+        {sourceCopy.fillDemo}
+      </Button>
+    </div>
+  )
+}
 
+interface SourceActionsProps {
+  readonly checking: SourceChecking
+  readonly isReady: boolean
+  readonly proceedButton: RefObject<HTMLButtonElement | null>
+}
+
+function SourceActions({ checking, isReady, proceedButton }: SourceActionsProps) {
+  const isRunning = useWizardState((state) => state.check.kind === 'running')
   return (
     <>
-      {isDemoOffered && !isRunning && (
-        <Button variant="quiet" onPress={() => void fillDemo()}>
-          {sourceCopy.fillDemo}
-        </Button>
-      )}
       <ActionSpacer />
       {isRunning && <Button onPress={checking.stop}>{sourceCopy.stop}</Button>}
       <Button ref={proceedButton} variant="primary" type="submit" isPending={isRunning}>

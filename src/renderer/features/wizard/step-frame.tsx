@@ -22,8 +22,13 @@ interface StepFrameProps {
 export function StepFrame({ step, title, lead, children, actions, onSubmit, isHidden = false }: StepFrameProps) {
   const steps = wizardSteps.map((id) => ({ id, name: wizardCopy.steps[id] }))
   return (
-    <Screen label={wizardCopy.steps[step]} actions={actions} onSubmit={onSubmit} isHidden={isHidden}>
-      <Stepper label={wizardCopy.stepsLabel} steps={steps} currentId={step} />
+    <Screen
+      label={wizardCopy.steps[step]}
+      header={<Stepper label={wizardCopy.stepsLabel} steps={steps} currentId={step} />}
+      actions={actions}
+      onSubmit={onSubmit}
+      isHidden={isHidden}
+    >
       <ScreenHeading id={stepHeadingId(step)} {...(lead === undefined ? {} : { lead })}>
         {title}
       </ScreenHeading>

@@ -9,11 +9,12 @@ export const wizardSteps = ['source', 'destination', 'review'] as const
 export type WizardStep = (typeof wizardSteps)[number]
 
 /** The text fields of step 1, without the secret: that one lives in its input only. */
-export type SourceFieldName = keyof SourceDraft
+export type SourceFieldName = Exclude<keyof SourceDraft, 'prefixMeans'>
 
 export type FieldProblems = Readonly<Partial<Record<FieldName, FieldProblemView>>>
 
-export type FieldFix = Readonly<Partial<Record<FieldName, string | undefined>>>
+/** What one click puts into the fields: a field's own repair, or a finding's fix. */
+export type FieldFix = Readonly<Partial<Record<FieldName, string | undefined>>> & Pick<SourceDraft, 'prefixMeans'>
 
 export type CheckState =
   | { readonly kind: 'none' }

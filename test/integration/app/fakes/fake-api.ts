@@ -86,6 +86,7 @@ export const account = {
   id: '5a1f0d6e-6c0f-4d29-9a2b-0c8a2f0c9b11',
   email: 'ada@example.org',
   organisation: null,
+  capBytesPerSecond: 209_715_200,
 } as const
 
 /** A running migration in every detail; `part` changes what a test is about. */

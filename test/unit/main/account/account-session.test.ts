@@ -4,12 +4,17 @@ import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { Session } from '#shared/ipc/snapshot.ts'
 import { createAccountSession } from '../../../../src/main/account/account-session.ts'
-import { createAuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
+import { createAccountCalls, createAuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
 import { createGuardedKeychain } from '../../../../src/main/secrets/guarded-keychain.ts'
 import { createFakeApiClient } from '../fakes/fake-api-client.ts'
 import { createFakeKeychainBackend } from '../fakes/fake-keychain-backend.ts'
 
-const account: AccountView = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null }
+const account: AccountView = {
+  id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04',
+  email: 'ada@example.org',
+  organisation: null,
+  capBytesPerSecond: 209_715_200,
+}
 const accepted = { ok: true, value: account } as const
 const revoked = { ok: false, error: { code: 'unauthenticated' } } as const
 const unreachable = { ok: false, error: { code: 'api-unreachable' } } as const
@@ -21,7 +26,8 @@ function setUp() {
   const sessions: Session[] = []
   const connection: (AppProblem | null)[] = []
   const events: string[] = []
-  const session = createAccountSession({
+  const settings = { isKeyRemovalOwed: false }
+  const start = () => createAccountSession({
     api,
     keychain: createGuardedKeychain({ backend, timeoutMs: 20 }),
     keychainItem: { service: 'service', account: 'api-key' },
@@ -29,9 +35,11 @@ function setUp() {
     setConnectionProblem: (problem) => connection.push(problem),
     onSignedIn: () => events.push('in'),
     onSignedOut: () => events.push('out'),
+    isKeyRemovalOwed: () => settings.isKeyRemovalOwed,
+    setKeyRemovalOwed: (isOwed) => void (settings.isKeyRemovalOwed = isOwed),
     random: () => 1,
   })
-  return { api, backend, session, sessions, connection, events }
+  return { api, backend, session: start(), start, settings, sessions, connection, events }
 }
 
 describe('signing in', () => {
@@ -132,13 +140,82 @@ describe('signing out', () => {
     expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
   })
 
-  it('says when the key could not be taken out of the keychain, and is signed out all the same', async () => {
-    const { api, backend, session } = setUp()
+  it('says in the window when the key could not be taken out of the keychain, and is signed out all the same', async () => {
+    const { api, backend, session, sessions, events } = setUp()
     api.answer('getMe', accepted)
     await session.signIn(Secret.of('cck_1'))
     backend.mode = 'locked'
-    expect(await session.signOut()).toEqual({ ok: false, error: { code: 'keychain-locked' } })
+    const problem = { code: 'keychain-locked', reference: 'key-not-removed' }
+    expect(await session.signOut()).toEqual({ ok: false, error: problem })
     expect(session.apiKey()).toBeNull()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem })
+    expect(events).toEqual(['in', 'out'])
+  })
+
+  it('is not undone by the next start: the removal is tried again first, until it is done', async () => {
+    const { api, backend, session, start, sessions, settings } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    backend.mode = 'locked'
+    await session.signOut()
+    const second = start()
+    await second.restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'keychain-locked', reference: 'key-not-removed' } })
+    expect(settings.isKeyRemovalOwed).toBe(true)
+    backend.mode = 'open'
+    const third = start()
+    await third.restore()
+    expect(third.apiKey()).toBeNull()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+    expect([...backend.items]).toEqual([])
+    expect(settings.isKeyRemovalOwed).toBe(false)
+    expect(api.calls.map(({ name }) => name)).toEqual(['getMe'])
+  })
+
+  it('is remembered before the keychain answers, which may outlast the app', async () => {
+    const { api, backend, session, settings } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    backend.mode = 'hanging'
+    const signingOut = session.signOut()
+    expect(settings.isKeyRemovalOwed).toBe(true)
+    expect(await signingOut).toMatchObject({ ok: false, error: { code: 'keychain-timeout' } })
+  })
+
+  it('owes nothing any more once another key has been stored', async () => {
+    const { api, backend, session, start, settings } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    backend.mode = 'locked'
+    await session.signOut()
+    await session.signIn(Secret.of('cck_2'))
+    expect(settings.isKeyRemovalOwed).toBe(true)
+    backend.mode = 'open'
+    await session.signIn(Secret.of('cck_2'))
+    expect(settings.isKeyRemovalOwed).toBe(false)
+    const next = start()
+    await next.restore()
+    expect(next.apiKey()?.reveal()).toBe('cck_2')
+  })
+
+  it('does not speak of a key that was never in the keychain', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.mode = 'unavailable'
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    expect(await session.signOut()).toEqual({ ok: true, value: null })
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+  })
+
+  it('a late answer of the keychain does not sign out who has signed in meanwhile', async () => {
+    const { api, backend, session, sessions } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    backend.mode = 'hanging'
+    const signingOut = session.signOut()
+    const signingIn = session.signIn(Secret.of('cck_2'))
+    await Promise.all([signingOut, signingIn])
+    expect(sessions.at(-1)).toMatchObject({ kind: 'signed-in', keyKeeping: { kind: 'until-quit' } })
   })
 
   it('leaves nothing behind when it overtakes a sign-in', async () => {
@@ -160,16 +237,36 @@ describe('calls in the name of the account', () => {
     api.answer('getMe', accepted)
     api.answer('listDestinations', revoked)
     await session.signIn(Secret.of('cck_1'))
-    const call = createAuthorisedApi({
-      api,
-      apiKey: session.apiKey,
-      onKeyRefused: session.keyRefused,
-      onAnswered: () => undefined,
-    })
+    const call = createAuthorisedApi(
+      createAccountCalls({ api, apiKey: session.apiKey, onKeyRefused: session.keyRefused, onAnswered: () => undefined }),
+    )
     await Promise.all([call('listDestinations', {}), call('listDestinations', {})])
     expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'unauthenticated' } })
     expect(events).toEqual(['in', 'out'])
     expect(await call('listDestinations', {})).toEqual({ ok: false, error: { code: 'signed-out' } })
+  })
+
+  it('an answer that comes after the person has left goes to nobody, the next person least of all', async () => {
+    const { api, session } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_a'))
+    const call = createAuthorisedApi(
+      createAccountCalls({ api, apiKey: session.apiKey, onKeyRefused: session.keyRefused, onAnswered: () => undefined }),
+    )
+    api.answer('listDestinations', async () => {
+      await session.signOut()
+      await session.signIn(Secret.of('cck_b'))
+      return { ok: true, value: { destinations: [] } }
+    })
+    expect(await call('listDestinations', {})).toEqual({ ok: false, error: { code: 'signed-out' } })
+  })
+
+  it('one account leaves before the next one enters, also without a sign-out in between', async () => {
+    const { api, session, events } = setUp()
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_a'))
+    await session.signIn(Secret.of('cck_b'))
+    expect(events).toEqual(['in', 'out', 'in'])
   })
 
   it('an old key’s refusal does not end the session of a new one', async () => {

@@ -1,8 +1,8 @@
 import type { EndpointName, ResponseOf } from '#shared/contract/endpoints.ts'
 import { err, type Result } from '#shared/domain/result.ts'
-import type { Secret } from '#shared/domain/secret.ts'
+import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import type { AuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
+import { type AccountCalls, type AuthorisedApi, createAccountCalls, createAuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
 import type { ApiClient } from '../../../../src/main/api/api-client.ts'
 
 export interface FakeCall {
@@ -18,6 +18,9 @@ type AnyAnswer = () => Result<unknown, AppProblem> | Promise<Result<unknown, App
 export interface FakeApiClient extends ApiClient {
   readonly calls: FakeCall[]
   readonly answer: <N extends EndpointName>(name: N, ...answers: (Answer<N> | (() => Promise<Answer<N>>))[]) => void
+  /** Who is signed in; `null` for nobody. */
+  apiKey: Secret | null
+  readonly beginCalls: () => AccountCalls
   readonly authorised: AuthorisedApi
 }
 
@@ -30,11 +33,20 @@ export function createFakeApiClient(): FakeApiClient {
     const next = waiting.length > 1 ? waiting.shift() : waiting[0]
     return ((await next?.()) ?? err({ code: 'not-found' })) as Result<never, AppProblem>
   }
-  return {
+  const beginCalls = createAccountCalls({
+    api: { call: (name, apiKey, input) => take(name, apiKey.reveal(), input) },
+    apiKey: () => fake.apiKey,
+    onKeyRefused: () => undefined,
+    onAnswered: () => undefined,
+  })
+  const fake: FakeApiClient = {
     calls,
+    apiKey: Secret.of('cck_a'),
     answer: (name, ...next) =>
       void answers.set(name, next.map((answer): AnyAnswer => (typeof answer === 'function' ? answer : () => answer))),
     call: (name, apiKey: Secret, input) => take(name, apiKey.reveal(), input),
-    authorised: (name, input) => take(name, 'signed-in', input),
+    beginCalls,
+    authorised: createAuthorisedApi(beginCalls),
   }
+  return fake
 }

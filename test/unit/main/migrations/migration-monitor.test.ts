@@ -67,6 +67,85 @@ describe('following a migration', () => {
   })
 })
 
+describe('looking at an ended migration while another one is live (S7, S14)', () => {
+  const ended = migration({ id: OTHER_ID, state: 'completed' })
+
+  it('B8: keeps the live one’s secret and stream, and hands over when its worker comes', async () => {
+    const { api, monitor, state, streams, secrets } = setUpMonitor()
+    api.answer('handOverSecret', taken)
+    secrets.hold(MIGRATION_ID, secret)
+    monitor.show(migration({ state: 'queued' }))
+    monitor.show(ended)
+    expect(state.current()?.migration.id).toBe(OTHER_ID)
+    expect(streams.map(({ isStopped }) => isStopped)).toEqual([false])
+    expect(secrets.secretFor(MIGRATION_ID)).toBe(secret)
+    streams[0]?.onMigration(waiting(2))
+    await vi.waitFor(() => expect(state.followed()?.handover).toBe('handed-over'))
+    expect(state.current()).toMatchObject({ migration: { id: OTHER_ID, state: 'completed' }, handover: 'not-needed' })
+  })
+
+  it('S9: drops the secret when the live one ends, seen or not', () => {
+    const { monitor, state, streams, secrets } = setUpMonitor()
+    secrets.hold(MIGRATION_ID, secret)
+    monitor.show(migration())
+    monitor.show(ended)
+    streams[0]?.onMigration(migration({ revision: 2, state: 'failed' }))
+    expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
+    expect(streams[0]?.isStopped).toBe(true)
+    expect(state.followed()?.migration).toMatchObject({ id: MIGRATION_ID, state: 'failed' })
+    expect(state.current()?.migration.id).toBe(OTHER_ID)
+  })
+
+  it('S15: marks the cancel of the live one, not of the one that is shown', () => {
+    const { monitor, state } = setUpMonitor()
+    monitor.show(migration())
+    monitor.show(ended)
+    monitor.setCancelRequested(MIGRATION_ID, true)
+    expect(state.followed()?.isCancelRequested).toBe(true)
+    expect(state.current()?.isCancelRequested).toBe(false)
+  })
+
+  it('comes back to the live one with all that is known of it', async () => {
+    const { api, monitor, state, secrets, seal } = setUpMonitor()
+    api.answer('handOverSecret', taken)
+    secrets.hold(MIGRATION_ID, secret)
+    monitor.show(waiting(1))
+    await vi.waitFor(() => expect(state.current()?.handover).toBe('handed-over'))
+    monitor.show(ended)
+    monitor.show(waiting(2))
+    expect(state.current()).toMatchObject({ migration: { id: MIGRATION_ID, revision: 2 }, handover: 'handed-over' })
+    expect(seal).toHaveBeenCalledOnce()
+  })
+
+  it('hears of the end by looking, too', () => {
+    const { monitor, state, streams, secrets } = setUpMonitor()
+    secrets.hold(MIGRATION_ID, secret)
+    monitor.show(migration())
+    monitor.show(migration({ revision: 7, state: 'completed' }))
+    expect(streams[0]?.isStopped).toBe(true)
+    expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
+    expect(state.current()?.migration.state).toBe('completed')
+    expect(state.followed()?.migration.state).toBe('completed')
+  })
+
+  it('S9: a live one that takes the other’s place means that the other has ended', () => {
+    const { monitor, secrets } = setUpMonitor()
+    secrets.hold(MIGRATION_ID, secret)
+    monitor.show(migration())
+    monitor.show(migration({ id: OTHER_ID }))
+    expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
+  })
+
+  it('leaves both at sign-out', () => {
+    const { monitor, state, streams } = setUpMonitor()
+    monitor.show(migration())
+    monitor.show(ended)
+    monitor.clear()
+    expect([state.current(), state.followed()]).toEqual([null, null])
+    expect(streams[0]?.isStopped).toBe(true)
+  })
+})
+
 describe('handing over the secret (B1, B8)', () => {
   it('seals to the worker’s key once, however often the state is told', async () => {
     const { api, monitor, state, streams, secrets, seal } = setUpMonitor()

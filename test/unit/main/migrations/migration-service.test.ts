@@ -6,22 +6,27 @@ import { problemFinding } from '../../../../src/main/source/findings.ts'
 import { setUpMonitor } from '../fakes/monitor-set-up.ts'
 import { KEY_ID, migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
-const account = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null }
+const account = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null, capBytesPerSecond: 209_715_200 }
 const ready: SourceCheck = { kind: 'ready', findings: [], target: { kind: 'bucket' }, firstKey: 'a' }
 const notFound = { ok: false, error: { code: 'not-found' } } as const
 const page = (...migrations: ReturnType<typeof migration>[]) =>
   ({ ok: true, value: { migrations, nextCursor: null } }) as const
 
-function setUp(rememberedId: string | null = null, check: SourceCheck = ready) {
+function setUp(
+  rememberedId: string | null = null,
+  check: SourceCheck = ready,
+  duringCheck: () => Promise<void> | void = () => undefined,
+) {
   const parts = setUpMonitor()
   const remembered = new Map([[account.id, rememberedId]])
   const checked: unknown[] = []
   const service = createMigrationService({
-    api: parts.api.authorised,
+    beginCalls: parts.api.beginCalls,
     monitor: parts.monitor,
     secrets: parts.secrets,
-    sourceChecks: { checkConnection: (source) => (checked.push(source), Promise.resolve(check)) },
+    sourceChecks: { checkConnection: async (source) => (checked.push(source), await duringCheck(), check) },
     current: () => parts.state.current()?.migration ?? null,
+    followed: () => parts.state.followed()?.migration ?? null,
     accountId: () => account.id,
     lastViewedMigrationId: (id) => remembered.get(id) ?? null,
     setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
@@ -35,9 +40,18 @@ describe('on return', () => {
   it('S14: shows the migration viewed last, ended or not', async () => {
     const { api, service, state } = setUp(MIGRATION_ID)
     api.answer('getMigration', { ok: true, value: migration({ state: 'completed' }) })
+    api.answer('listMigrations', page(migration({ state: 'completed' })))
     await service.accountEntered(account)
     expect(state.current()?.migration).toMatchObject({ id: MIGRATION_ID, state: 'completed' })
-    expect(api.calls.map(({ name }) => name)).toEqual(['getMigration'])
+    expect(api.calls.map(({ name }) => name)).toEqual(['getMigration', 'listMigrations'])
+  })
+
+  it('S7, S14: shows the live one instead of an ended one that was viewed last', async () => {
+    const { api, service, state } = setUp(OTHER_ID)
+    api.answer('getMigration', { ok: true, value: migration({ id: OTHER_ID, state: 'completed' }) })
+    api.answer('listMigrations', page(migration()))
+    await service.accountEntered(account)
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
   })
 
   it('shows a live one that was started elsewhere when nothing is remembered', async () => {
@@ -146,7 +160,62 @@ describe('supplying the secret again (B8)', () => {
   })
 })
 
+describe('signing out while something is under way (S9)', () => {
+  const waiting = migration({ state: 'awaiting-credentials', sealingKey: { keyId: KEY_ID, publicKey: 'A'.repeat(43) } })
+
+  it.each([
+    ['nobody', null],
+    ['somebody else', Secret.of('cck_b')],
+    ['the same person, again', Secret.of('cck_a')],
+  ])('shows no migration that arrives when %s is signed in', async (_who, next) => {
+    const { api, service, state, remembered } = setUp()
+    api.answer('getMigration', () => {
+      service.accountLeft()
+      api.apiKey = next
+      return Promise.resolve({ ok: true, value: migration() })
+    })
+    expect(await service.show(MIGRATION_ID)).toEqual({ ok: false, error: { code: 'signed-out' } })
+    expect(state.current()).toBeNull()
+    expect(remembered.get(account.id)).toBeNull()
+  })
+
+  it('holds no secret whose check outlasted the session', async () => {
+    const set = setUp(null, ready, () => {
+      set.service.accountLeft()
+      set.api.apiKey = Secret.of('cck_b')
+    })
+    set.monitor.show(waiting)
+    expect(await set.service.supplySecret(MIGRATION_ID, Secret.of('s3cr3t'))).toEqual({ ok: false, error: { code: 'signed-out' } })
+    expect(set.secrets.secretFor(MIGRATION_ID)).toBeNull()
+    expect(set.api.calls).toEqual([])
+  })
+
+  it('holds no secret for a migration that ended during the check', async () => {
+    const set = setUp(null, ready, () => set.streams[0]?.onMigration(migration({ revision: 2, state: 'failed' })))
+    set.monitor.show(waiting)
+    expect(await set.service.supplySecret(MIGRATION_ID, Secret.of('s3cr3t'))).toEqual({ ok: false, error: { code: 'migration-ended' } })
+    expect(set.secrets.secretFor(MIGRATION_ID)).toBeNull()
+  })
+
+  it('B8: gives the secret to the live one though the person looked at another meanwhile', async () => {
+    const set = setUp(null, ready, () => set.monitor.show(migration({ id: OTHER_ID, state: 'completed' })))
+    set.api.answer('handOverSecret', { ok: true, value: {} })
+    set.monitor.show(waiting)
+    expect((await set.service.supplySecret(MIGRATION_ID, Secret.of('s3cr3t'))).ok).toBe(true)
+    await vi.waitFor(() => expect(set.state.followed()?.handover).toBe('handed-over'))
+  })
+})
+
 describe('leaving', () => {
+  it('S16, S7: starting another from an ended one leads to the live one, if there is one', () => {
+    const { service, state, monitor, remembered } = setUp()
+    monitor.show(migration())
+    monitor.show(migration({ id: OTHER_ID, state: 'completed' }))
+    service.startAnother()
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+    expect(remembered.get(account.id)).toBe(MIGRATION_ID)
+  })
+
   it('S16: starting another forgets an ended migration, never a live one', () => {
     const { service, state, monitor, remembered } = setUp(MIGRATION_ID)
     monitor.show(migration())

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createStartMigration } from '../../../../src/main/migrations/start-migration.ts'
-import { createFakeApiClient } from '../fakes/fake-api-client.ts'
+import { createFakeApiClient, type FakeApiClient } from '../fakes/fake-api-client.ts'
 import { KEY_ID, migration, OTHER_ID } from '../fakes/views.ts'
 
 const ready: SourceCheck = { kind: 'ready', findings: [], target: { kind: 'folder', prefix: 'a/' }, firstKey: 'a/b' }
@@ -14,12 +14,17 @@ const input = {
   dispatchKey: KEY_ID,
 }
 
-function setUp(check: SourceCheck = ready) {
+function setUp(check: SourceCheck = ready, duringCheck: (api: FakeApiClient) => void = () => undefined) {
   const api = createFakeApiClient()
   const dispatched: [id: string, secret: string][] = []
   const start = createStartMigration({
-    api: api.authorised,
-    sourceChecks: { checkConnection: () => Promise.resolve(check) },
+    beginCalls: api.beginCalls,
+    sourceChecks: {
+      checkConnection: () => {
+        duringCheck(api)
+        return Promise.resolve(check)
+      },
+    },
     dispatched: ({ id }, secret) => dispatched.push([id, secret.reveal()]),
   })
   return { api, start, dispatched }
@@ -46,6 +51,25 @@ describe('starting a migration', () => {
       },
     ])
     expect(dispatched).toEqual([[migration().id, 's3cr3t']])
+  })
+
+  it('S2: the chosen object is what is checked and dispatched', async () => {
+    const checked: boolean[] = []
+    const api = createFakeApiClient()
+    api.answer('createMigration', { ok: true, value: migration() })
+    const start = createStartMigration({
+      beginCalls: api.beginCalls,
+      sourceChecks: {
+        checkConnection: ({ isPrefixObject }) => {
+          checked.push(isPrefixObject)
+          return Promise.resolve({ ...ready, target: { kind: 'object', key: 'a' } })
+        },
+      },
+      dispatched: () => undefined,
+    })
+    await start({ ...input, draft: { ...input.draft, prefixMeans: 'object' } })
+    expect(checked).toEqual([true])
+    expect(api.calls[0]?.input).toMatchObject({ body: { source: { target: { kind: 'object', key: 'a' } } } })
   })
 
   it.each([
@@ -80,6 +104,36 @@ describe('starting a migration', () => {
     const { api, start, dispatched } = setUp()
     api.answer('createMigration', { ok: false, error: { code } })
     expect(await start(input)).toEqual({ kind: 'refused', problem: { code } })
+    expect(dispatched).toEqual([])
+  })
+
+  it.each([
+    ['out', null],
+    ['in as somebody else', Secret.of('cck_b')],
+  ])('S9: dispatches nothing when the person signed %s during the preflight', async (_how, next) => {
+    const { api, start, dispatched } = setUp(ready, (fake) => (fake.apiKey = next))
+    api.answer('createMigration', { ok: true, value: migration() })
+    expect(await start(input)).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
+    expect(api.calls).toEqual([])
+    expect(dispatched).toEqual([])
+  })
+
+  it('tells the next person nothing of what the preflight found for the one before', async () => {
+    const { start } = setUp({ kind: 'blocked', findings: [] }, (fake) => (fake.apiKey = Secret.of('cck_b')))
+    expect(await start(input)).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
+  })
+
+  it.each([
+    ['out', null],
+    ['in as somebody else', Secret.of('cck_b')],
+  ])('S9: drops the secret and shows nothing when the person signed %s while the API dispatched', async (_how, next) => {
+    const { api, start, dispatched } = setUp()
+    api.answer('createMigration', () => {
+      api.apiKey = next
+      return Promise.resolve({ ok: true, value: migration() })
+    })
+    expect(await start(input)).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
+    expect(api.calls.map(({ apiKey }) => apiKey)).toEqual(['cck_a'])
     expect(dispatched).toEqual([])
   })
 

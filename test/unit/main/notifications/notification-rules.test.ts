@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decideNotification } from '../../../../src/main/notifications/notification-rules.ts'
 import { current, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
-const away = { isWindowFocused: false, notifiedMigrationId: null, isCancelledHere: false }
+const away = { isWatched: false, notifiedMigrationId: null, isCancelledHere: false }
 const running = { current: current() }
 const ended = (state: 'completed' | 'failed' | 'cancelled') => ({ current: current({ state }) })
 
@@ -12,8 +12,8 @@ describe('notification rules', () => {
     expect(decideNotification(ended(state), ended(state), away)).toEqual({ kind: null, isEnd: false })
   })
 
-  it('is silent while the window is focused, and does not make up for it later', () => {
-    const decision = decideNotification(running, ended('completed'), { ...away, isWindowFocused: true })
+  it('is silent while the person watches it, and does not make up for it later', () => {
+    const decision = decideNotification(running, ended('completed'), { ...away, isWatched: true })
     expect(decision).toEqual({ kind: null, isEnd: true })
   })
 

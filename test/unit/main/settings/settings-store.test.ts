@@ -58,6 +58,15 @@ describe('settings', () => {
     expect(openSettingsStore({ file, logger: silent }).notifiedMigrationId()).toBe(MIGRATION_ID)
   })
 
+  it('remembers across starts that a key has yet to leave the keychain', () => {
+    const { file } = fakeFile({})
+    openSettingsStore({ file, logger: silent }).setKeyRemovalOwed(true)
+    const second = openSettingsStore({ file, logger: silent })
+    expect(second.isKeyRemovalOwed()).toBe(true)
+    second.setKeyRemovalOwed(false)
+    expect(openSettingsStore({ file, logger: silent }).isKeyRemovalOwed()).toBe(false)
+  })
+
   it('goes on from memory when the disk is full', () => {
     const settings = openSettingsStore({ file: fakeFile({}, true).file, logger: silent })
     settings.setNotifiedMigrationId(MIGRATION_ID)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
 import { createAppState, PUBLISH_INTERVAL_MS } from '../../../../src/main/snapshot/app-state.ts'
+import { current, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -71,6 +72,25 @@ describe('app state', () => {
     const { state, published } = observe()
     state.setConnectionProblem(null)
     expect(published).toEqual([])
+  })
+
+  it('S7: gives the window what it looks at and the tray what is followed, always both at once', () => {
+    const state = createAppState()
+    const seen: unknown[] = []
+    state.subscribe((snapshot, background) =>
+      seen.push([snapshot.current?.migration.id, background.current?.migration.id, background.revision]),
+    )
+    const ended = current({ id: OTHER_ID, state: 'completed' })
+    state.setMigrations({ current: ended, followed: current() })
+    vi.advanceTimersByTime(PUBLISH_INTERVAL_MS)
+    state.setMigrations({ current: ended, followed: null })
+    vi.advanceTimersByTime(PUBLISH_INTERVAL_MS)
+    state.setMigrations({ current: null, followed: null })
+    expect(seen).toEqual([
+      [OTHER_ID, MIGRATION_ID, 1],
+      [OTHER_ID, OTHER_ID, 2],
+      [undefined, undefined, 3],
+    ])
   })
 
   it('is silent once it is closed', () => {

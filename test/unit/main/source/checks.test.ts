@@ -23,16 +23,17 @@ describe('S5, B2: listed source', () => {
 describe('E7, S17: archived objects', () => {
   const frozen = object('old.tar', 5, 'GLACIER')
   it('are noted, counted and named when others can be copied', () => {
-    expect(checkArchivedObjects([object('a'), frozen, object('b', 1, 'DEEP_ARCHIVE')], false)).toMatchObject({
+    expect(checkArchivedObjects([object('a'), frozen, object('b', 1, 'DEEP_ARCHIVE')], false, false)).toMatchObject({
       code: 'archived-object', severity: 'note', facts: { objects: 2, bytes: 6, key: 'old.tar', more: false },
     })
   })
-  it('are a problem when there is nothing else', () => {
-    expect(checkArchivedObjects([frozen], false)?.severity).toBe('problem')
-    expect(checkArchivedObjects([frozen], true)?.severity).toBe('note')
+  it('are a problem when there is nothing else and they are not restored', () => {
+    expect(checkArchivedObjects([frozen], false, true)?.severity).toBe('problem')
+    expect(checkArchivedObjects([frozen], true, true)?.severity).toBe('note')
+    expect(checkArchivedObjects([frozen], false, false)?.severity).toBe('note')
   })
   it('are not those of instant retrieval', () => {
-    expect(checkArchivedObjects([object('a', 1, 'GLACIER_IR'), object('b', 1, 'STANDARD_IA')], false)).toBeNull()
+    expect(checkArchivedObjects([object('a', 1, 'GLACIER_IR'), object('b', 1, 'STANDARD_IA')], false, false)).toBeNull()
   })
 })
 
@@ -40,7 +41,7 @@ describe('B2: may it read as well as list', () => {
   it('tries an object with content that is not archived', () => {
     expect(objectToRead([object('a', 9, 'GLACIER'), object('dir/', 0), object('b', 2)])?.key).toBe('b')
     expect(objectToRead([object('dir/', 0)])?.key).toBe('dir/')
-    expect(objectToRead([object('a', 9, 'GLACIER')])).toBeNull()
+    expect(objectToRead([object('a', 9, 'GLACIER')])?.key).toBe('a')
   })
   it('E3: tells a key that lists but may not read', () => {
     expect(checkReadableObject(object('a'), { ok: false, error: refusal })).toMatchObject({
@@ -65,15 +66,25 @@ describe('S2: target', () => {
     ['folder without its slash', 'photos', false, below, { kind: 'folder', prefix: 'photos/' }],
     ['single object', 'report.pdf', true, nothing, { kind: 'object', key: 'report.pdf' }],
   ] as const)('%s', (_what, typed, hasExactObject, listing, target) => {
-    expect(checkTarget({ typed, hasExactObject, below: listing, bucket: 'b' })).toEqual({ ok: true, value: target })
+    expect(checkTarget({ typed, isPrefixObject: false, hasExactObject, below: listing, bucket: 'b' })).toEqual({ ok: true, value: target })
   })
   it('asks which when folder and object share a name', () => {
-    expect(checkTarget({ typed: 'a', hasExactObject: true, below, bucket: 'b' })).toMatchObject({
-      ok: false, error: { code: 'folder-or-object', facts: { folder: 'a/', object: 'a' }, fixes: [{ prefix: 'a/' }] },
+    const facts = { typed: 'a', hasExactObject: true, below, bucket: 'b' }
+    expect(checkTarget({ ...facts, isPrefixObject: false })).toMatchObject({
+      ok: false,
+      error: {
+        code: 'folder-or-object', facts: { folder: 'a/', object: 'a' }, fixes: [{ prefix: 'a/' }, { prefixMeans: 'object' }],
+      },
+    })
+    expect(checkTarget({ ...facts, isPrefixObject: true })).toEqual({ ok: true, value: { kind: 'object', key: 'a' } })
+  })
+  it('never takes the folder when the object was chosen and is gone', () => {
+    expect(checkTarget({ typed: 'a', isPrefixObject: true, hasExactObject: false, below, bucket: 'b' })).toMatchObject({
+      ok: false, error: { code: 'nothing-there' },
     })
   })
   it('E5, trap 1: finds nothing under a mere beginning of names', () => {
-    expect(checkTarget({ typed: 'exper', hasExactObject: false, below: nothing, bucket: 'b' })).toMatchObject({
+    expect(checkTarget({ typed: 'exper', isPrefixObject: false, hasExactObject: false, below: nothing, bucket: 'b' })).toMatchObject({
       ok: false, error: { code: 'nothing-there', facts: { bucket: 'b', prefix: 'exper' } },
     })
   })

@@ -18,6 +18,11 @@ describe('source draft', () => {
     expect(parseSourceDraft(custom, secret)).toMatchObject({ value: { region: 'us-east-1' } })
   })
 
+  it('S2: knows whether the one object was chosen', () => {
+    expect(parseSourceDraft(draft, secret)).toMatchObject({ value: { isPrefixObject: false } })
+    expect(parseSourceDraft({ ...draft, prefix: 'a', prefixMeans: 'object' }, secret)).toMatchObject({ value: { isPrefixObject: true } })
+  })
+
   it.each([
     [{ endpoint: 'minio.example.com' }, 'endpoint', 'endpoint-without-scheme'],
     [{ endpoint: 'https://minio.example.com/photos' }, 'endpoint', 'endpoint-with-path'],

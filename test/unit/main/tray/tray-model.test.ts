@@ -16,7 +16,7 @@ describe('tray model', () => {
   it('S12: shows percent and bytes of a running migration', () => {
     const model = trayModel({ current: current({ progress }), ...online })
     expect(model.icon).toBe('running')
-    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.2 of 3.4 GB')
+    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.28 of 3.40 GB')
   })
 
   it('S12: says that the total is being calculated instead of guessing a percentage', () => {
@@ -49,7 +49,7 @@ describe('tray model', () => {
   it('S14: says when it reconnects, with the last known numbers', () => {
     const problem = { problem: { code: 'api-unreachable' }, since: '2026-11-22T10:00:00.000Z' } as const
     const model = trayModel({ current: current({ progress }), connectionProblem: problem })
-    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.2 of 3.4 GB · reconnecting')
+    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.28 of 3.40 GB · reconnecting')
     const ended = trayModel({ current: current({ state: 'completed', progress }), connectionProblem: problem })
     expect(ended.tooltip).not.toContain('reconnecting')
   })

@@ -6,7 +6,7 @@ import { type Finding, findingCodes } from '#shared/ipc/source-check.ts'
 import { describe, expect, it } from 'vitest'
 import { failureWords } from '../../../../src/renderer/copy/failures.ts'
 import { fieldLabels, fieldProblemWords, fixLabel } from '../../../../src/renderer/copy/fields.ts'
-import { findingWords } from '../../../../src/renderer/copy/findings.ts'
+import { checkAnnouncement, findingFixLabel, findingWords } from '../../../../src/renderer/copy/findings.ts'
 import { migrationCopy, outcomeHeadlines } from '../../../../src/renderer/copy/migration.ts'
 import { problemWords } from '../../../../src/renderer/copy/problems.ts'
 import { reviewCopy, sourceCopy } from '../../../../src/renderer/copy/wizard.ts'
@@ -24,6 +24,17 @@ describe('every code has its words', () => {
     const words = problemWords({ code }, 'GNOME Keyring')
     expect(words.title).not.toBe('')
     expect(words.text).toMatch(sentence)
+  })
+
+  it('B8: a refused secret says why, each reason in its own words', () => {
+    const titles = ['signature-mismatch', 'invalid-access-key', 'stopped'].map((reference) => {
+      const { title, text } = problemWords({ code: 'source-not-ready', reference }, '')
+      expect(text).toMatch(sentence)
+      return title
+    })
+    expect(new Set(titles).size).toBe(3)
+    expect(titles[0]).toContain('secret key')
+    expect(titles[1]).toContain('access key')
   })
 
   it.each(findingCodes)('E1-E9: finding %s, also without facts', (code) => {
@@ -90,6 +101,20 @@ describe('labels that product.md fixes letter for letter', () => {
   })
 })
 
+describe('what is read out of a check', () => {
+  const good: Finding = { ...finding('source-readable'), severity: 'good' }
+  it('S5: that it runs, and how it ended and why', () => {
+    expect(checkAnnouncement({ kind: 'running' })).toBe('Validating source credentials…')
+    expect(checkAnnouncement({ kind: 'blocked', findings: [good, finding('bucket-not-found')], isStale: false })).toBe(
+      'The source is not ready yet. Source bucket not found',
+    )
+    expect(checkAnnouncement({ kind: 'ready', findings: [good], isStale: false })).toBe(
+      'The source is ready. The files can be read',
+    )
+    expect(checkAnnouncement({ kind: 'none' })).toBe('')
+  })
+})
+
 describe('fix buttons', () => {
   it.each([
     [{ region: 'us-west-2', endpoint: 'https://s3.us-west-2.amazonaws.com' }, 'Use us-west-2'],
@@ -97,4 +122,18 @@ describe('fix buttons', () => {
     [{ prefix: '' }, 'Copy the whole bucket'],
     [{ destinationPrefix: '' }, 'Use no prefix'],
   ])('%o reads %s', (fix, label) => expect(fixLabel(fix)).toBe(label))
+
+  it('S2: which of a folder and an object of one name is a button each', () => {
+    const both = finding('folder-or-object', { folder: 'photos/', object: 'photos' })
+    expect(findingFixLabel(both, { prefix: 'photos/' })).toBe('Copy the folder photos/')
+    expect(findingFixLabel(both, { prefixMeans: 'object' })).toBe('Copy the one object photos')
+    expect(findingFixLabel(finding('nothing-there'), { prefix: 'photos/' })).toBe('Use photos/')
+  })
+
+  it('says after a sign-out that the key could not be taken out of the keychain, whatever the reason', () => {
+    for (const code of ['keychain-locked', 'keychain-timeout', 'keychain-denied', 'keychain-unavailable'] as const) {
+      const words = problemWords({ code, reference: 'key-not-removed' }, 'GNOME Keyring')
+      expect(words.title).toContain('still in GNOME Keyring')
+    }
+  })
 })

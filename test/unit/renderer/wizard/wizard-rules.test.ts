@@ -1,7 +1,7 @@
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { describe, expect, it } from 'vitest'
-import { copiesLine, reviewSentence } from '../../../../src/renderer/copy/wizard.ts'
+import { copiesLine, reviewSentence, sizeText, speedText } from '../../../../src/renderer/copy/wizard.ts'
 import {
   chooseDestination,
   chooseOnlyOne,
@@ -87,6 +87,17 @@ describe('source fields', () => {
     const fix = { region: 'us-west-2', endpoint: 'https://s3.us-west-2.amazonaws.com' }
     expect(applyFix(typed, fix)).toMatchObject({ providerId: 'aws/us-west-2', source: fix })
     expect(applyFix(typed, { region: 'us-west-2' }).providerId).toBe('aws/us-west-2')
+  })
+
+  it('S2: choosing the one object lasts until prefix or bucket is another, and asks for the check', () => {
+    const atFolderAndObject = setSourceField(ready, 'prefix', 'photos')
+    const chosen = applyFix(takeCheck(atFolderAndObject, folderReady), { prefixMeans: 'object' })
+    expect(chosen.source).toMatchObject({ prefix: 'photos', prefixMeans: 'object' })
+    expect(isSourceReady(chosen)).toBe(false)
+    expect(setSourceField(chosen, 'accessKeyId', 'AKIAOTHER').source.prefixMeans).toBe('object')
+    expect(setSourceField(chosen, 'prefix', 'photo').source).not.toHaveProperty('prefixMeans')
+    expect(setSourceField(chosen, 'bucket', 'other').source).not.toHaveProperty('prefixMeans')
+    expect(applyFix(chosen, { prefix: 'photos/' }).source).not.toHaveProperty('prefixMeans')
   })
 
   it('E6: a place that no preset has becomes a custom endpoint', () => {
@@ -179,10 +190,11 @@ describe('destination', () => {
 
 describe('sentences', () => {
   it('S2: what the prefix means, sure only where it is', () => {
-    expect(copiesLine('', null)).toBe('Copies: the whole bucket')
-    expect(copiesLine('photos/', null)).toBe('Copies: the folder photos/')
-    expect(copiesLine('report.pdf', null)).toContain('or the folder report.pdf/')
-    expect(copiesLine('report.pdf', { kind: 'object', key: 'report.pdf' })).toBe('Copies: the one object report.pdf')
+    expect(copiesLine('', false, null)).toBe('Copies: the whole bucket')
+    expect(copiesLine('photos/', false, null)).toBe('Copies: the folder photos/')
+    expect(copiesLine('report.pdf', false, null)).toContain('or the folder report.pdf/')
+    expect(copiesLine('report.pdf', true, null)).toBe('Copies: the one object report.pdf')
+    expect(copiesLine('report.pdf', false, { kind: 'object', key: 'report.pdf' })).toBe('Copies: the one object report.pdf')
   })
 
   it('says in one sentence what goes where', () => {
@@ -193,6 +205,15 @@ describe('sentences', () => {
     expect(reviewSentence({ ...facts, folder: '', target: { kind: 'bucket' } })).toBe(
       'Carolina Cloud will copy the whole bucket field to My Storage.',
     )
+  })
+
+  it('S11: tells the server’s cap and the least time it takes, where the size is known', () => {
+    const cap = 200 * 1024 ** 2
+    const size = { objects: 842, bytes: 3.4e12, hasMore: false }
+    expect([sizeText(size), speedText(cap, size)]).toEqual(['842 files, 3.40 TB', 'At most 200 MiB/s, so at least 4 h 30 min'])
+    expect(speedText(cap, { ...size, hasMore: true })).toBe('At most 200 MiB/s')
+    expect(speedText(12 * 1024 ** 2, null)).toBe('At most 12 MiB/s')
+    expect(speedText(cap, { ...size, bytes: 5e6 })).toBe('At most 200 MiB/s')
   })
 
   it('S9: the draft has no place for a secret', () => {

@@ -19,17 +19,20 @@ class FakeResponse extends EventEmitter {
   }
   flushHeaders(): void {}
   write(text: string): boolean {
+    if (this.writableEnded) throw new Error('write after end')
     this.written.push(text)
     return this.isTaking
   }
   end(): void {
     this.writableEnded = true
-    this.emit('close')
+    if (!this.isStuck) this.emit('close')
   }
   destroy(): void {
     this.destroyed = true
     this.emit('close')
   }
+  /** As a real one: after `end` it is not closed before its client has taken all. */
+  isStuck = false
   takeAgain(): void {
     this.isTaking = true
     this.emit('drain')
@@ -93,6 +96,19 @@ describe('an event stream', () => {
     vi.advanceTimersByTime(HEARTBEAT_MS)
     expect(response.destroyed).toBe(false)
     vi.advanceTimersByTime(HEARTBEAT_MS)
+    expect([response.destroyed, closes]).toEqual([true, 1])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('B8: nothing follows the end; a client that leaves it untaken is cut off one beat later', () => {
+    const stream = open()
+    response.isStuck = true
+    stream.end()
+    stream.end()
+    stream.offer(viewOf())
+    vi.advanceTimersByTime(HEARTBEAT_MS - 1)
+    expect(response.destroyed).toBe(false)
+    vi.advanceTimersByTime(1)
     expect([response.destroyed, closes]).toEqual([true, 1])
     expect(vi.getTimerCount()).toBe(0)
   })

@@ -4,11 +4,9 @@ import {
   exactBytes,
   formatBytes,
   formatBytesOfTotal,
-  formatDuration,
-  formatElapsed,
   formatFiles,
   formatRate,
-} from '../../../../src/renderer/presenters/units-presenter.ts'
+} from '#shared/domain/amounts.ts'
 
 const TB = 1000 ** 4
 const MIB = 1024 ** 2
@@ -51,7 +49,7 @@ describe('sizes', () => {
   })
 })
 
-describe('counts, rates and times', () => {
+describe('counts and rates', () => {
   it('counts files', () => {
     expect(formatFiles(1)).toBe('1 file')
     expect(formatFiles(51_002)).toBe('51,002 files')
@@ -62,18 +60,5 @@ describe('counts, rates and times', () => {
     expect(formatRate(1.5 * MIB)).toBe('1.5 MiB/s')
     expect(formatRate(512 * 1024)).toBe('512 KiB/s')
     expect(formatRate(0)).toBe('0 KiB/s')
-  })
-
-  it.each([
-    [0, '0:00', '0 s'],
-    [7_999, '0:07', '7 s'],
-    [727_000, '12:07', '12 min 7 s'],
-    [3_727_000, '1:02:07', '1 h 2 min'],
-    [7_200_000, '2:00:00', '2 h'],
-    [184_329_000, '2 d 03:12:09', '2 d 3 h'],
-    [-5, '0:00', '0 s'],
-  ])('writes %d ms as %s and %s', (ms, clock, spoken) => {
-    expect(formatElapsed(ms)).toBe(clock)
-    expect(formatDuration(ms)).toBe(spoken)
   })
 })

@@ -1,0 +1,80 @@
+import type { Locator } from '@playwright/test'
+import type { Screens } from '../../e2e/screens/screens.ts'
+import type { SourceEntry } from '../../e2e/screens/source-screen.ts'
+import type { Photograph } from './photograph.ts'
+
+const COPY_MS = 120_000
+
+export interface Walk {
+  readonly screens: Screens
+  readonly photograph: Photograph
+  readonly apiKey: string
+  readonly source: SourceEntry
+  readonly revokeSourceKey: () => Promise<void>
+}
+
+/** Goes through every screen that the documentation shows; the numbers order the pictures, not the walk. */
+export async function walkThrough({ screens, photograph, apiKey, source, revokeSourceKey }: Walk): Promise<void> {
+  const { signIn, current, outcome } = screens
+  await signIn.heading.waitFor()
+  await photograph('01-sign-in')
+  await signIn.signIn(apiKey)
+  await photographWizard(screens, source, photograph)
+
+  await currentPercent(screens, /^[3-6]\d%$/)
+  await photograph('06-copying')
+  await current.cancel()
+  await endsAs(screens, outcome.cancelled)
+  await photograph('08-cancelled')
+
+  await startAgain(screens, source, 'My Storage')
+  await endsAs(screens, outcome.complete)
+  await photograph('07-complete')
+
+  await startAgain(screens, source, 'Coastal Imaging')
+  await currentPercent(screens, /^[1-9]\d%$/)
+  await revokeSourceKey()
+  await endsAs(screens, outcome.failed)
+  await photograph('09-failed')
+}
+
+async function photographWizard(screens: Screens, entry: SourceEntry, photograph: Photograph): Promise<void> {
+  const { source, destination, review } = screens
+  await source.heading.waitFor()
+  await source.fill(entry)
+  await source.heading.click()
+  await photograph('02-source')
+  await source.secretKey.fill('another-secret-key')
+  await source.checkButton.click()
+  await source.findings.waitFor()
+  await photograph('03-source-checked')
+  await source.secretKey.fill(entry.secretAccessKey)
+  await source.checkButton.click()
+  await source.continueButton.click()
+  await destination.bucket('My Storage').click()
+  await photograph('04-destination')
+  await destination.continueButton.click()
+  await review.startButton.waitFor()
+  await photograph('05-review')
+  await review.startButton.click()
+}
+
+async function startAgain({ outcome, source, destination, review }: Screens, entry: SourceEntry, bucket: string): Promise<void> {
+  await outcome.startAnotherButton.click()
+  await source.pass(entry)
+  await destination.pass(bucket)
+  await review.startButton.click()
+}
+
+function currentPercent({ current }: Screens, shown: RegExp): Promise<void> {
+  return current.card.getByText(shown).waitFor({ timeout: COPY_MS })
+}
+
+/** Any other end is told at once, with what the window says of it. */
+async function endsAs({ outcome }: Screens, wanted: Locator): Promise<void> {
+  const ended = outcome.complete.or(outcome.failed).or(outcome.cancelled)
+  await ended.waitFor({ timeout: COPY_MS })
+  if (await wanted.isVisible()) return
+  const seen = await ended.page().getByRole('main').innerText()
+  throw new Error(`the migration ended otherwise:\n${seen}`)
+}
