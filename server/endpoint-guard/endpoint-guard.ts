@@ -9,6 +9,8 @@ export type EndpointRefusal = 'not-public' | 'not-resolvable'
 export interface EndpointGuard {
   /** `endpoint` is an origin such as `https://s3.eu-west-1.amazonaws.com`. */
   check(endpoint: string): Promise<Result<null, EndpointRefusal>>
+  /** All addresses of a host (a name, or an IP address itself) that may be connected to, now; never empty. */
+  resolve(hostname: string): Promise<Result<readonly string[], EndpointRefusal>>
   /** For `net.connect`, `http.Agent` and the like: fails with `EndpointRefusedError`. */
   readonly lookup: LookupFunction
 }
@@ -36,8 +38,8 @@ export class EndpointRefusedError extends Error {
 
 /**
  * SSRF guard. `check` judges an endpoint (an origin) by the addresses its name has now; every one must be
- * public. A name can change its address afterwards, so whoever connects uses `lookup` as well: it gives
- * out only addresses that pass.
+ * public. A name can change its address afterwards, so whoever connects uses `lookup` or `resolve` as well: they
+ * give out only addresses that pass.
  */
 export function createEndpointGuard(options: EndpointGuardOptions): EndpointGuard {
   const resolve = async (hostname: string): Promise<Result<readonly string[], EndpointRefusal>> => {
@@ -62,6 +64,7 @@ export function createEndpointGuard(options: EndpointGuardOptions): EndpointGuar
       const resolved = await resolve(new URL(endpoint).hostname)
       return resolved.ok ? ok(null) : resolved
     },
+    resolve,
     lookup: guardedLookup,
   }
 }

@@ -25,6 +25,7 @@ export interface HeldJob {
   readonly publishKey: (key: SealingKey) => Promise<boolean>
   readonly receivedCredentials: () => Promise<boolean>
   readonly copied: () => Promise<boolean>
+  readonly copyAgain: () => Promise<boolean>
   readonly writeProgress: (progress: MigrationProgress) => Promise<boolean>
   /** Lines beyond the last `LOG_TAIL_LINES` are dropped. */
   readonly appendLog: (lines: readonly NewLogLine[]) => Promise<boolean>
@@ -106,6 +107,7 @@ export function holdJob(
         'started_at = coalesce(started_at, now()), sealing_key_id = NULL, sealing_public_key = NULL',
       ),
     copied: () => move('copied', 'bytes_per_second = NULL'),
+    copyAgain: () => move('copy-again', 'bytes_per_second = NULL'),
     writeProgress: (progress) =>
       change(
         'copied_bytes = $4, copied_objects = $5, total_bytes = $6, total_objects = $7, bytes_per_second = $8',

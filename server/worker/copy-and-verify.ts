@@ -1,139 +1,171 @@
-import type { S3Client } from '@aws-sdk/client-s3'
-import type { ClaimedJob } from '../stores/job-store.ts'
+import type { CopyRun } from './copy-run.ts'
+import { copyFolderMarkers } from './folder-markers/copy-folder-markers.ts'
+import { hasOpaqueEtag, sampleHasOpaqueEtag } from './inventory/opaque-etags.ts'
+import { readPatiently } from './inventory/patient-listing.ts'
+import { connectS3 } from './inventory/s3-connection.ts'
+import { openSideListings, type SideEnds, type SideListings, sourceKeyFor } from './inventory/side-listings.ts'
 import { takeInventory } from './inventory/source-inventory.ts'
-import type { Listing } from './inventory/pair-listings.ts'
-import { connectS3, type S3Side } from './inventory/s3-connection.ts'
-import { ListingFailedError, openSideListings, type SideListings } from './inventory/side-listings.ts'
-import { failed, type JobOutcome, type JobPorts, stopped } from './job-ports.ts'
-import type { CopyEnd } from './rclone/copy-command-rules.ts'
-import { sourceKeyOf } from './rclone/copy-command-rules.ts'
-import type { CopyFailure } from './rclone/rclone-failure-rules.ts'
-import { isCopiedEntry, type RcloneLogEntry } from './rclone/rclone-log-parser.ts'
-import type { CopyOutcome } from './rclone/rclone-copy-job.ts'
-import type { RecentActivity } from './recent-activity.ts'
-import type { ShownProgress } from './shown-progress.ts'
-import type { StopSwitch } from './stop-switch.ts'
-import { verifyCopy } from './verify/verify-copy.ts'
+import { failed, type JobOutcome, stopped } from './job-ports.ts'
+import { runRclone } from './run-rclone.ts'
+import { withPathListFile } from './verify/path-list-file.ts'
+import { type Incomplete, verifyCopy } from './verify/verify-copy.ts'
 
-export interface CopySides {
-  readonly source: S3Side
-  readonly destination: S3Side
-}
-
-export interface CopyRun extends Pick<JobPorts, 'startCopy' | 'sourceGuard' | 'logger'> {
-  readonly job: ClaimedJob
-  readonly sides: CopySides
-  readonly stopSwitch: StopSwitch
-  readonly activity: RecentActivity
-  readonly progress: ShownProgress
-  /** Moves the row on; false when the job is to stop. */
-  readonly beginVerifying: () => Promise<boolean>
-}
+/** The first copy, and one more for what changed meanwhile or was stale: a source that never rests must not keep a worker. */
+const MAX_COPIES = 2
 
 /** Copies while the source is being counted, then compares both sides: only that decides on "completed". */
 export async function copyAndVerify(run: CopyRun): Promise<JobOutcome> {
-  const { signal } = run.stopSwitch
+  const { sides, stopSwitch } = run
   const clients = {
-    source: connectS3(run.sides.source, run.sourceGuard.lookup),
-    destination: connectS3(run.sides.destination),
+    source: connectS3(sides.source, run.sourceGuard.lookup),
+    destination: connectS3(sides.destination),
   }
-  const inventoryEnd = new AbortController()
+  const endsUntil = (signal: AbortSignal): SideEnds => ({
+    source: { client: clients.source, bucket: sides.source.bucket, signal },
+    destination: { client: clients.destination, bucket: sides.destination.bucket, signal },
+  })
   try {
-    const inventorySignal = AbortSignal.any([signal, inventoryEnd.signal])
-    const inventory = takeInventory({
-      listings: openListings(run, clients, inventorySignal),
-      progress: run.progress,
-      startedAtMs: Date.now(),
-      signal: inventorySignal,
-      onFailure: (error) => {
-        run.logger.warn({ err: error, migrationId: run.job.migrationId }, 'the source could not be counted')
-        run.activity.add('warning', 'the source could not be counted; its total size stays unknown until the end')
-      },
-    })
-    const copied = await copy(run, openListings(run, clients, signal))
-    // Unfinished, it is of no more use: the verification counts again.
-    inventoryEnd.abort()
-    await inventory
-    if (run.stopSwitch.reason() !== null || copied.kind === 'cancelled') return stopped
-    if (copied.kind === 'failed') return failed(toMigrationFailure(copied.failure))
-    if (!(await run.beginVerifying())) return stopped
-    run.activity.add('info', 'copied; comparing source and destination')
-    return await verifyCopy({
-      listings: openListings(run, clients, signal),
-      progress: run.progress,
-      activity: run.activity,
-      signal,
-    })
+    return await copyUntilComplete(await openStores(run, endsUntil(stopSwitch.signal)), endsUntil)
   } finally {
-    inventoryEnd.abort()
     clients.source.destroy()
     clients.destination.destroy()
   }
 }
 
-interface Clients {
-  readonly source: S3Client
-  readonly destination: S3Client
+/** Both ends of the job as its steps see them. */
+interface Stores {
+  readonly run: CopyRun
+  readonly ends: SideEnds
+  readonly listings: SideListings
+  readonly toSourceKey: (key: string) => string
+  /** Of the source, see `likenessOf`; learned on the way. */
+  isEtagOpaque: boolean
 }
 
-function openListings({ job, sides }: CopyRun, clients: Clients, signal: AbortSignal): SideListings {
-  const ends = {
-    source: { client: clients.source, bucket: sides.source.bucket, signal },
-    destination: { client: clients.destination, bucket: sides.destination.bucket, signal },
+async function openStores(run: CopyRun, ends: SideEnds): Promise<Stores> {
+  const { source, destination } = run.job
+  const listings = openSideListings(ends, source.target, destination.prefix)
+  const toSourceKey = (key: string): string => sourceKeyFor(source.target, destination.prefix, key)
+  const stores: Stores = { run, ends, listings, toSourceKey, isEtagOpaque: false }
+  const isSampleOpaque = await sampleHasOpaqueEtag(listings.source, (key) =>
+    hasOpaqueEtag(ends.source, 'source', toSourceKey(key)),
+  )
+  if (isSampleOpaque) distrustEtags(stores)
+  return stores
+}
+
+function distrustEtags(stores: Stores): void {
+  stores.isEtagOpaque = true
+  stores.run.activity.add('info', 'the source is encrypted, its ETags are no checksums: sizes and times are compared')
+}
+
+async function copyUntilComplete(stores: Stores, endsUntil: (signal: AbortSignal) => SideEnds): Promise<JobOutcome> {
+  const { run } = stores
+  let found: Incomplete | null = null
+  for (let copies = 1; ; copies += 1) {
+    const copyStartedAtMs = Date.now()
+    const end = found === null ? await copyAndCount(stores, endsUntil) : await copyAgain(stores, found)
+    if (end !== null) return end
+    const markersEnd = await copyMarkers(stores)
+    if (markersEnd !== null) return markersEnd
+    if (!(await run.beginVerifying())) return stopped
+    run.activity.add('info', 'copied; comparing source and destination')
+    const verdict = await verify(stores, copyStartedAtMs)
+    if (verdict.kind !== 'incomplete') return verdict
+    found = verdict
+    if (copies === MAX_COPIES) break
+    run.activity.add('warning', `${found.failure.message}; copying once more`)
+    if (!(await run.beginCopyingAgain())) return stopped
   }
-  return openSideListings(ends, job.source.target, job.destination.prefix)
+  for (const key of found.missingKeys) run.activity.add('error', `missing or different at the destination: ${key}`)
+  return failed(found.failure)
 }
 
-async function copy(run: CopyRun, listings: SideListings): Promise<CopyOutcome> {
-  const { job, sides, progress, stopSwitch } = run
-  const { signal } = stopSwitch
-  const copying = run.startCopy({
-    source: toCopyEnd(sides.source),
-    destination: toCopyEnd(sides.destination),
-    target: job.source.target,
-    destinationPrefix: job.destination.prefix,
-    capBytesPerSecond: job.capBytesPerSecond,
-    onProgress: ({ copiedBytes, copiedObjects, bytesPerSecond }) =>
-      progress.setTransferred({ bytes: copiedBytes, objects: copiedObjects, bytesPerSecond }),
-    onLog: (entry) => {
-      if (!signal.aborted) noteEntry(run, entry)
+/** Null when the copy succeeded. */
+async function copyAndCount(
+  stores: Stores,
+  endsUntil: (signal: AbortSignal) => SideEnds,
+): Promise<JobOutcome | null> {
+  const { run } = stores
+  const inventoryEnd = new AbortController()
+  const signal = AbortSignal.any([run.stopSwitch.signal, inventoryEnd.signal])
+  const inventory = takeInventory({
+    listings: openSideListings(endsUntil(signal), run.job.source.target, run.job.destination.prefix),
+    progress: run.progress,
+    startedAtMs: Date.now(),
+    isEtagOpaque: stores.isEtagOpaque,
+    signal,
+    onFailure: (error) => {
+      run.logger.warn({ err: error, migrationId: run.job.migrationId }, 'the source could not be counted')
+      run.activity.add('warning', 'the source could not be counted; its total size stays unknown until the end')
     },
-    onStalled: async () => (await probe(listings.source)) ?? (await probe(listings.destination)),
   })
-  const cancel = (): void => void copying.cancel()
-  signal.addEventListener('abort', cancel)
-  if (signal.aborted) cancel()
   try {
-    return await copying.finished
+    return await copy(stores)
   } finally {
-    signal.removeEventListener('abort', cancel)
+    // Unfinished, it is of no more use: the verification counts again.
+    inventoryEnd.abort()
+    await inventory
   }
 }
 
-function noteEntry({ job, activity }: CopyRun, entry: RcloneLogEntry): void {
-  const key = entry.object === undefined ? null : sourceKeyOf(job.source.target, entry.object)
-  if (key !== null && isCopiedEntry(entry)) {
-    activity.addCopied(key)
-  } else if (entry.level === 'error' || entry.level === 'warning') {
-    // rclone's notices and other infos are about rclone, not about the copy.
-    activity.add(entry.level, key === null ? entry.message : `${key}: ${entry.message}`)
+/** What is missing or differs is found by rclone; what it takes for present is named to it. */
+async function copyAgain(stores: Stores, { missingObjects, staleKeys }: Incomplete): Promise<JobOutcome | null> {
+  if (missingObjects > staleKeys.length) {
+    const end = await copyOnceMore(stores)
+    if (end !== null) return end
   }
+  if (staleKeys.length === 0) return null
+  const paths = staleKeys.map((key) => key.slice(stores.run.job.destination.prefix.length))
+  return await withPathListFile(paths, (forcedPathsFile) => copyOnceMore(stores, { forcedPathsFile }))
 }
 
-/** Nothing has moved for a while: is a store gone, or is it just slow? Null when it answers, whatever it holds. */
-async function probe(listing: Listing): Promise<CopyFailure | null> {
-  try {
-    await listing()[Symbol.asyncIterator]().next()
-    return null
-  } catch (error) {
-    if (!(error instanceof ListingFailedError)) throw error
-    return { ...error.failure, exitCode: 1 }
-  }
+async function copyOnceMore(stores: Stores, plan: { readonly forcedPathsFile?: string } = {}) {
+  stores.run.progress.beginAnotherCopy()
+  return await copy(stores, plan)
 }
 
-const toCopyEnd = ({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Side): CopyEnd => ({
-  location: { endpoint, region, bucket },
-  credentials: { accessKeyId, secretAccessKey },
-})
+async function copy(stores: Stores, plan: { readonly forcedPathsFile?: string } = {}): Promise<JobOutcome | null> {
+  const { run, listings, isEtagOpaque } = stores
+  const { outcome, isDigestRefused } = await runRclone(run, { listings, isEtagOpaque, ...plan })
+  const isStopped = run.stopSwitch.reason() !== null || outcome.kind === 'cancelled'
+  if (!isStopped && outcome.kind === 'succeeded') return null
+  run.progress.setStopped({ bytes: outcome.copiedBytes, objects: outcome.copiedObjects })
+  if (isStopped || outcome.kind !== 'failed') return stopped
+  if (isDigestRefused && !isEtagOpaque) {
+    // Some objects are encrypted, though the sample was not.
+    distrustEtags(stores)
+    return await copyOnceMore(stores, plan)
+  }
+  const { code, side, message, exitCode } = outcome.failure
+  return failed({ code, side, message, exitCode })
+}
 
-const toMigrationFailure = ({ code, side, message, exitCode }: CopyFailure) => ({ code, side, message, exitCode })
+/** Null when they were copied, or told. */
+async function copyMarkers({ run, ends, listings, toSourceKey }: Stores): Promise<JobOutcome | null> {
+  if (run.job.source.target.kind === 'object') return null
+  const { activity, stopSwitch } = run
+  const end = await readPatiently(() => copyFolderMarkers({ listings, ends, toSourceKey, activity }), {
+    signal: stopSwitch.signal,
+    onRetry: ({ message }) => activity.add('warning', `${message}; trying again`),
+  })
+  if (end.kind === 'stopped' || stopSwitch.reason() !== null) return stopped
+  if (end.kind === 'read') return null
+  const { permanent: _permanent, ...failure } = end.failure
+  return failed({ ...failure, exitCode: 0 })
+}
+
+function verify(stores: Stores, copyStartedAtMs: number): Promise<JobOutcome | Incomplete> {
+  const { run, ends, listings, toSourceKey, isEtagOpaque } = stores
+  return verifyCopy({
+    listings,
+    isEtagOpaque,
+    hasOpaqueEtag: async (key) =>
+      (await hasOpaqueEtag(ends.source, 'source', toSourceKey(key))) ||
+      (await hasOpaqueEtag(ends.destination, 'destination', key)),
+    copyStartedAtMs,
+    progress: run.progress,
+    activity: run.activity,
+    signal: run.stopSwitch.signal,
+  })
+}

@@ -1,6 +1,7 @@
 import { destination } from 'pino'
 import { readWorkerConfig } from '../config.ts'
 import { createLogger } from '../logger.ts'
+import { sweepControlFolders } from './rclone/control-folder.ts'
 import { checkRclone } from './rclone/rclone-version.ts'
 import { startWorker } from './worker-service.ts'
 
@@ -23,6 +24,9 @@ process.on('uncaughtException', (error) => {
   logger.error({ err: error }, 'bug: uncaught exception')
   process.exit(1)
 })
+
+const sweptFolders = await sweepControlFolders()
+if (sweptFolders > 0) logger.info({ sweptFolders }, 'removed what killed workers left behind')
 
 const starting = startWorker(config.value, logger)
 const stop = (): void => {

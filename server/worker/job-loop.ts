@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobStore } from '../stores/job-store.ts'
 import type { JobPorts } from './job-ports.ts'
+import { createJobSlots } from './job-slots.ts'
 import { runMigration } from './run-migration.ts'
 import { openInbox } from './sealing/await-secret.ts'
 import { createStopSwitch, type StopSwitch } from './stop-switch.ts'
@@ -16,17 +17,21 @@ export interface JobLoop {
 export interface JobLoopInput {
   readonly jobs: JobStore
   readonly ports: JobPorts
-  /** Jobs at once. */
+  /** Jobs that copy at once. */
   readonly slots: number
+  /** Jobs that wait for their secret, besides. */
+  readonly maxWaiting: number
 }
 
 /**
  * Takes jobs while there are free slots: when a notification says that there is work, when a slot becomes free,
- * and from time to time, because notifications may be lost and leases run out in silence.
+ * and from time to time, because notifications may be lost and leases run out in silence. A job whose person
+ * does not hand the secret over keeps nobody from a slot.
  */
-export function startJobLoop({ jobs, ports, slots }: JobLoopInput): JobLoop {
+export function startJobLoop({ jobs, ports, slots: slotCount, maxWaiting }: JobLoopInput): JobLoop {
   const workerId = randomUUID()
   const running = new Map<StopSwitch, Promise<void>>()
+  const slots = createJobSlots(slotCount)
   let isStopping = false
   let looking: Promise<void> | null = null
   let shallLookAgain = false
@@ -48,7 +53,7 @@ export function startJobLoop({ jobs, ports, slots }: JobLoopInput): JobLoop {
     if (isStopping) stopSwitch.stop('worker-stopping')
     ports.logger.info({ migrationId: job.migrationId, attempt: job.attempt }, 'claimed a job')
     const held = jobs.hold({ migrationId: job.migrationId, attempt: job.attempt, workerId })
-    const run = runMigration({ ...ports, job, held, inbox, stopSwitch }).finally(() => {
+    const run = runMigration({ ...ports, job, held, inbox, stopSwitch, slots }).finally(() => {
       running.delete(stopSwitch)
       look()
     })
@@ -56,7 +61,7 @@ export function startJobLoop({ jobs, ports, slots }: JobLoopInput): JobLoop {
     return true
   }
 
-  const mayTake = (): boolean => !isStopping && running.size < slots
+  const mayTake = (): boolean => !isStopping && slots.hasFree() && running.size - slots.inUse() < maxWaiting
   async function takeAll(): Promise<void> {
     try {
       while (shallLookAgain && !isStopping) {

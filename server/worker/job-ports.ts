@@ -13,15 +13,17 @@ export interface JobPorts {
   readonly findDestination: (bucketId: string) => Promise<Result<S3Side, MigrationFailure>>
   /** Where a customer's endpoint may lead: asked once, and by every connection. */
   readonly sourceGuard: EndpointGuard
-  readonly startCopy: (options: Omit<CopyJobOptions, 'rclonePath'>) => CopyJob
+  readonly startCopy: (options: Omit<CopyJobOptions, 'rclonePath' | 'sourceGuard'>) => CopyJob
   readonly logger: Logger
   readonly timing: JobTiming
 }
 
 export interface JobTiming {
   readonly leaseTtlMs: number
-  /** How long a worker waits for the source secret. */
-  readonly secretWaitMs: number
+  /** How long the first worker waits for the source secret: somebody has just dispatched the migration. */
+  readonly firstSecretWaitMs: number
+  /** How long a later one waits: nobody may be there when a worker is lost. */
+  readonly laterSecretWaitMs: number
   /** Between two writes of progress and activity. */
   readonly reportIntervalMs: number
 }

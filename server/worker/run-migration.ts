@@ -4,9 +4,11 @@ import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { HeldJob } from '../stores/held-job.ts'
 import type { ClaimedJob } from '../stores/job-store.ts'
-import { copyAndVerify, type CopySides } from './copy-and-verify.ts'
+import { copyAndVerify } from './copy-and-verify.ts'
+import type { CopySides } from './copy-run.ts'
 import { type JobContext, openJobContext } from './job-context.ts'
 import { failed, type JobOutcome, type JobPorts, stopped } from './job-ports.ts'
+import type { JobSlots } from './job-slots.ts'
 import { createLogRedactor } from './rclone/log-redactor.ts'
 import { toStoredText } from './recent-activity.ts'
 import { awaitSecret, type SecretInbox } from './sealing/await-secret.ts'
@@ -17,6 +19,7 @@ export interface MigrationRun extends JobPorts {
   readonly held: HeldJob
   /** The inbox whose key the claim has published. */
   readonly inbox: SecretInbox
+  readonly slots: JobSlots
   /** Anybody may stop the job by it; this run adds the lease and the person's cancel. */
   readonly stopSwitch: StopSwitch
 }
@@ -65,7 +68,7 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
     inbox: run.inbox,
     signals: run.signals,
     publishKey: (key) => context.write(() => held.publishKey(key)),
-    waitMs: run.timing.secretWaitMs,
+    waitMs: job.attempt > 1 ? run.timing.laterSecretWaitMs : run.timing.firstSecretWaitMs,
     signal: stopSwitch.signal,
   })
   if (secret === null) return stopped
@@ -76,13 +79,21 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
   context.setRedactor(createLogRedactor([sides.value.source.secretAccessKey, sides.value.destination.secretAccessKey]))
 
   if (!(await context.move(held.receivedCredentials))) return stopped
-  return await copyAndVerify({
-    ...run,
-    sides: sides.value,
-    activity,
-    progress,
-    beginVerifying: () => context.move(held.copied),
-  })
+  if (!run.slots.hasFree()) activity.add('info', 'the worker is busy with other migrations; this one waits for its turn')
+  const giveSlotBack = await run.slots.take(stopSwitch.signal)
+  if (giveSlotBack === null) return stopped
+  try {
+    return await copyAndVerify({
+      ...run,
+      sides: sides.value,
+      activity,
+      progress,
+      beginVerifying: () => context.move(held.copied),
+      beginCopyingAgain: () => context.move(held.copyAgain),
+    })
+  } finally {
+    giveSlotBack()
+  }
 }
 
 async function prepareSides(

@@ -11,11 +11,15 @@ export interface Amount {
  */
 export interface ShownProgress {
   readonly setTotals: (totals: Amount) => void
+  /** rclone starts once more, and counts from zero: what was counted stays counted. */
+  readonly beginAnotherCopy: () => void
   /** Objects that were at the destination before this job began to copy. */
   readonly setAlreadyThere: (amount: Amount) => void
   readonly setTransferred: (transferred: Amount & { readonly bytesPerSecond: number }) => void
   /** What a comparison of both sides has found at the destination: it takes the place of all that was counted. */
   readonly setVerified: (amount: Amount) => void
+  /** The copy ended early: only whole objects made it, so the bytes of begun ones are taken off again (S16). */
+  readonly setStopped: (transferred: Amount) => void
   readonly current: () => MigrationProgress
 }
 
@@ -35,6 +39,13 @@ export function createShownProgress(before: MigrationProgress): ShownProgress {
   }
   return {
     setTotals: (amount) => void (totals = amount),
+    beginAnotherCopy() {
+      alreadyThere = {
+        bytes: alreadyThere.bytes + transferred.bytes,
+        objects: alreadyThere.objects + transferred.objects,
+      }
+      transferred = { bytes: 0, objects: 0 }
+    },
     setAlreadyThere: (amount) => void (alreadyThere = amount),
     setTransferred(amount) {
       transferred = amount
@@ -45,6 +56,12 @@ export function createShownProgress(before: MigrationProgress): ShownProgress {
       transferred = amount
       shown = amount
       bytesPerSecond = null
+    },
+    setStopped(amount) {
+      transferred = amount
+      bytesPerSecond = null
+      // An earlier worker's count stays: how much of it was whole objects is not known here.
+      shown = { bytes: before.copiedBytes, objects: shown.objects }
     },
     current() {
       shown = { bytes: add('bytes'), objects: add('objects') }

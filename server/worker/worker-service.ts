@@ -19,8 +19,15 @@ export interface WorkerService {
 }
 
 const APPLICATION_NAME = 'carolina-migrate worker'
-const SECRET_WAIT_MS = 15 * 60_000
-const REPORT_INTERVAL_MS = 1_000
+/** Jobs without their secret cost a lease and a listener each. */
+const MAX_WAITING_JOBS = 100
+const MINUTE_MS = 60_000
+const timing = {
+  firstSecretWaitMs: 15 * MINUTE_MS,
+  // A closed laptop may stay so over a weekend, and some days more.
+  laterSecretWaitMs: 7 * 24 * 60 * MINUTE_MS,
+  reportIntervalMs: 1_000,
+} as const
 
 /** Composition root of the worker. Resolves once it listens and has looked for jobs; waits for the database. */
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<WorkerService> {
@@ -43,19 +50,21 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     },
   )
   await listener.start()
+  const sourceGuard = createEndpointGuard({ isPrivateAllowed: config.isPrivateEndpointAllowed, resolveHost })
   const loop = startJobLoop({
     jobs: createJobStore(database),
     slots: config.slots,
+    maxWaiting: MAX_WAITING_JOBS,
     ports: {
       signals,
       findDestination: createDestinationFinder(
         createBucketCredentialsStore(database),
         createCredentialVault(config.credentialsKey),
       ),
-      sourceGuard: createEndpointGuard({ isPrivateAllowed: config.isPrivateEndpointAllowed, resolveHost }),
-      startCopy: (options) => startCopyJob({ ...options, rclonePath }),
+      sourceGuard,
+      startCopy: (options) => startCopyJob({ ...options, rclonePath, sourceGuard }),
       logger,
-      timing: { leaseTtlMs: config.leaseTtlMs, secretWaitMs: SECRET_WAIT_MS, reportIntervalMs: REPORT_INTERVAL_MS },
+      timing: { ...timing, leaseTtlMs: config.leaseTtlMs },
     },
   })
   await loop.ready

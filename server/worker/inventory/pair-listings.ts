@@ -14,6 +14,26 @@ export class UnsortedListingError extends Error {
   override readonly name = 'UnsortedListingError'
 }
 
+/** About 30 MB of keys. */
+const SLICE_SIZE = 100_000
+
+/**
+ * Walks along all pairs, in whatever order the stores list. `walk` may be begun a second time, from the first
+ * pair on, so it must keep nothing of a walk that failed. Throws what the listings and `walk` throw.
+ */
+export async function walkPairs<T>(
+  source: Listing,
+  destination: Listing,
+  walk: (pairs: AsyncIterable<ListedPair>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await walk(pairSorted(source, destination))
+  } catch (error) {
+    if (!(error instanceof UnsortedListingError)) throw error
+    return await walk(pairBySlices(source, destination, SLICE_SIZE))
+  }
+}
+
 /**
  * Pairs each source object with the destination object of the same key, by one walk along both sorted
  * listings, in constant memory. Destination objects without a source are passed over. Throws

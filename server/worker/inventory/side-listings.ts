@@ -1,3 +1,4 @@
+import { assertNever } from '#shared/domain/assert-never.ts'
 import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { explainListingFailure, type ListingFailure } from './listing-failure-rules.ts'
 import { type ListedObject, type ListingInput, listObjects, listTarget, lookUpObject } from './object-listing.ts'
@@ -20,8 +21,28 @@ export class ListingFailedError extends Error {
   }
 }
 
+export interface SideEnds {
+  readonly source: ListingInput
+  readonly destination: ListingInput
+}
+
+/** The source key of what the listings name by destination key. */
+export function sourceKeyFor(target: SourceTarget, destinationPrefix: string, key: string): string {
+  const path = key.slice(destinationPrefix.length)
+  switch (target.kind) {
+    case 'bucket':
+      return path
+    case 'folder':
+      return target.prefix + path
+    case 'object':
+      return target.key
+    default:
+      return assertNever(target)
+  }
+}
+
 export function openSideListings(
-  ends: { readonly source: ListingInput; readonly destination: ListingInput },
+  ends: SideEnds,
   target: SourceTarget,
   destinationPrefix: string,
 ): SideListings {

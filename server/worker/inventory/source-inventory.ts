@@ -1,5 +1,6 @@
 import type { ShownProgress } from '../shown-progress.ts'
-import { compareSides, isSameObject } from './compare-sides.ts'
+import { compareSides, type JudgePair } from './compare-sides.ts'
+import { likenessOf } from './likeness-rules.ts'
 import type { SideListings } from './side-listings.ts'
 
 /**
@@ -12,16 +13,19 @@ export async function takeInventory(input: {
   readonly listings: SideListings
   readonly progress: Pick<ShownProgress, 'setTotals' | 'setAlreadyThere'>
   readonly startedAtMs: number
+  /** Of the source, see `likenessOf`. */
+  readonly isEtagOpaque: boolean
   readonly signal: AbortSignal
   readonly onFailure: (error: unknown) => void
 }): Promise<void> {
   const { source, destination } = input.listings
+  const wasThere: JudgePair = (from, to) => {
+    if (to === null || to.lastModifiedMs >= input.startedAtMs) return 'missing'
+    const likeness = likenessOf(from, to, input.isEtagOpaque)
+    return likeness === 'by-checksum' || likeness === 'by-size' ? likeness : 'missing'
+  }
   try {
-    const found = await compareSides(
-      source,
-      destination,
-      (from, to) => to.lastModifiedMs < input.startedAtMs && isSameObject(from, to),
-    )
+    const found = await compareSides(source, destination, wasThere)
     input.progress.setAlreadyThere({ bytes: found.presentBytes, objects: found.presentObjects })
     input.progress.setTotals({ bytes: found.totalBytes, objects: found.totalObjects })
   } catch (error) {

@@ -34,7 +34,7 @@ export interface CopyAttempt {
 
 const statusPollMs = 100
 const progressIntervalMs = 1_000
-/** After job/stop rclone needs about 0.1 s; beyond this the end of the process does it. */
+/** After job/stop rclone needs about 0.1 s; beyond this the process is ended, whatever it was doing. */
 const stopPatienceMs = 1_000
 /** Calls in a row without an answer, each up to ten seconds, before rclone counts as stuck. */
 const maxSilentCalls = 6
@@ -56,6 +56,8 @@ export async function runCopyAttempt(
   const interrupted = AbortSignal.any([attempt.cancelled, attempt.doomed])
   const gone = new AbortController()
   void attempt.process.ended.then(() => gone.abort())
+  // Whatever is being waited for then: a call of a process that has ended fails at once.
+  interrupted.addEventListener('abort', () => endSoon(attempt.process))
   const isAborted = (signal: AbortSignal): boolean => signal.aborted
 
   for (let silentCalls = 0; ; ) {
@@ -76,6 +78,7 @@ export async function runCopyAttempt(
     if (silentCalls >= maxSilentCalls) return finish({ kind: 'gave-up', failure: lost('rclone does not answer') })
     const stall = await watch.tick()
     if (stall !== null) {
+      endSoon(attempt.process)
       await stopAndSettle(attempt, jobId)
       return finish({ kind: 'gave-up', failure: stall })
     }
@@ -83,11 +86,15 @@ export async function runCopyAttempt(
   }
 }
 
+function endSoon(process: RcloneProcess): void {
+  setTimeout(() => void process.stop(), stopPatienceMs).unref()
+}
+
+/** Asks rclone to end the job in good order, uploads aborted; call `endSoon` as well, it bounds the time. */
 async function stopAndSettle(attempt: CopyAttempt, jobId: number): Promise<void> {
   const { rc } = attempt.process
-  const deadline = Date.now() + stopPatienceMs
   await rc.stopJob(jobId)
-  while (Date.now() < deadline) {
+  for (;;) {
     const status = await rc.jobStatus(jobId)
     if (!status.ok || status.value.finished) return
     await delay(20)

@@ -21,6 +21,11 @@ export interface CopyPlan {
   /** `` or a folder ending in `/`. */
   readonly destinationPrefix: string
   readonly profile: TransferProfile
+  /**
+   * Copies these, and only these, whatever is at the destination: a file with their paths below the copied
+   * root, each ended by NUL. A single object needs no list and ignores it.
+   */
+  readonly forcedPathsFile?: string
 }
 
 export interface CopyCommand {
@@ -34,12 +39,20 @@ export function copyCommand(plan: CopyPlan): CopyCommand {
   const { source, destination, target, destinationPrefix } = plan
   const from = (folder: string): unknown => sourceRemote(source.location, source.credentials, folder)
   const to = (folder: string): unknown => destinationRemote(destination.location, destination.credentials, folder)
-  const common = { _config: jobConfig(plan.profile) }
+  const isForced = plan.forcedPathsFile !== undefined
+  const common = { _config: { ...jobConfig(plan.profile), ...(isForced ? { IgnoreTimes: true } : {}) } }
+  const filter = isForced ? { _filter: { FilesFrom0: [plan.forcedPathsFile] } } : {}
   switch (target.kind) {
     case 'bucket':
-      return { command: 'sync/copy', input: { srcFs: from(''), dstFs: to(destinationPrefix), ...common } }
+      return {
+        command: 'sync/copy',
+        input: { srcFs: from(''), dstFs: to(destinationPrefix), ...common, ...filter },
+      }
     case 'folder':
-      return { command: 'sync/copy', input: { srcFs: from(target.prefix), dstFs: to(destinationPrefix), ...common } }
+      return {
+        command: 'sync/copy',
+        input: { srcFs: from(target.prefix), dstFs: to(destinationPrefix), ...common, ...filter },
+      }
     case 'object':
       return {
         command: 'operations/copyfile',

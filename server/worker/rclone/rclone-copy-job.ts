@@ -1,15 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { EndpointGuard } from '../../endpoint-guard/endpoint-guard.ts'
+import { startEgressProxy } from '../egress/egress-proxy.ts'
+import type { SocksTarget } from '../egress/socks-handshake.ts'
 import { copyCommand, type CopyPlan } from './copy-command-rules.ts'
 import { type CopyAttemptEnd, runCopyAttempt } from './copy-attempt.ts'
 import { type CopyTally, createCopyTally, type FailedObject } from './copy-tally.ts'
 import { createLogRedactor, type Redact } from './log-redactor.ts'
-import { type CopyFailure, endsWholeCopy } from './rclone-failure-rules.ts'
+import { type CopyFailure, endsWholeCopy, withoutProxy } from './rclone-failure-rules.ts'
 import { parseRcloneLogLine, type RcloneLogEntry } from './rclone-log-parser.ts'
 import { type RcloneProcess, startRcloneProcess } from './rclone-process.ts'
 import { balancedProfile, type TransferProfile } from './transfer-profile-rules.ts'
 
 export interface CopyJobOptions extends Omit<CopyPlan, 'profile'> {
   readonly rclonePath: string
+  /** Decides where the source may lead rclone: by its name's addresses, and by redirects. */
+  readonly sourceGuard: Pick<EndpointGuard, 'resolve'>
   readonly profile?: TransferProfile
   /** Payload bytes per second of the whole job; null for no cap. */
   readonly capBytesPerSecond: number | null
@@ -54,6 +59,11 @@ export interface CopyJob {
   readonly finished: Promise<CopyOutcome>
   /** Stops within about two seconds; what was copied stays, open multipart uploads are aborted. */
   cancel(): Promise<void>
+  /**
+   * Ends rclone this instant, its unfinished uploads left open: for a job that another worker may have begun
+   * to copy. A cancel that is under way is overtaken.
+   */
+  abandon(): Promise<void>
   /** False when the copy has ended or rclone did not take it. */
   setCap(bytesPerSecond: number | null): Promise<boolean>
 }
@@ -77,6 +87,12 @@ export function startCopyJob(options: CopyJobOptions): CopyJob {
       cancelling.abort()
       await finished
     },
+    async abandon() {
+      // An rclone that is still starting has been told nothing yet, and will not be.
+      cancelling.abort()
+      await running?.kill()
+      await finished
+    },
     async setCap(bytesPerSecond) {
       cap = bytesPerSecond
       return running !== null && (await running.rc.setCap(bytesPerSecond)).ok
@@ -84,10 +100,31 @@ export function startCopyJob(options: CopyJobOptions): CopyJob {
   }
 }
 
-async function runCopy(
-  options: CopyJobOptions,
-  cancelled: AbortSignal,
-  onStarted: (process: RcloneProcess) => Promise<void>,
+type OnStarted = (process: RcloneProcess) => Promise<void>
+
+async function runCopy(options: CopyJobOptions, cancelled: AbortSignal, onStarted: OnStarted): Promise<CopyOutcome> {
+  const doomed = new AbortController()
+  const refusals: CopyFailure[] = []
+  const egress = await startEgressProxy({
+    guard: options.sourceGuard,
+    onRefused: (target) => {
+      if (refusals.length === 0) refusals.push(refusedFailure(target))
+      doomed.abort()
+    },
+  })
+  try {
+    const outcome = await runRclone({ ...options, egressUrl: egress.url }, { cancelled, doomed }, onStarted)
+    const [refusal] = refusals
+    return outcome.kind === 'failed' && refusal !== undefined ? { ...outcome, failure: refusal } : outcome
+  } finally {
+    await egress.close()
+  }
+}
+
+async function runRclone(
+  options: CopyJobOptions & { readonly egressUrl: string },
+  { cancelled, doomed }: { readonly cancelled: AbortSignal; readonly doomed: AbortController },
+  onStarted: OnStarted,
 ): Promise<CopyOutcome> {
   const profile = options.profile ?? balancedProfile
   const redact = createLogRedactor([
@@ -100,15 +137,9 @@ async function runCopy(
     destinationEndpoint: options.destination.location.endpoint,
     maxFailedObjects: options.maxFailedObjects ?? 1_000,
   })
-  const doomed = new AbortController()
-  // An object that failed half-way counts until its attempt is over: the person must not see bytes vanish.
-  let shownBytes = 0
-  const onProgress = (progress: CopyProgress): void => {
-    shownBytes = Math.max(shownBytes, progress.copiedBytes)
-    options.onProgress({ ...progress, copiedBytes: shownBytes })
-  }
   const started = await startRcloneProcess({
     rclonePath: options.rclonePath,
+    egressUrl: options.egressUrl,
     capBytesPerSecond: options.capBytesPerSecond,
     maxBufferBytes: profile.maxBufferBytes,
     onLogLine: (line) => {
@@ -125,15 +156,23 @@ async function runCopy(
   let checkedObjects: number
   try {
     await onStarted(started.value)
-    ;({ end, checkedObjects } = await runAttempts({ ...options, profile, onProgress }, started.value, tally, {
-      cancelled,
-      doomed: doomed.signal,
-    }))
+    const monotone = { ...options, profile, onProgress: neverDecreasing(options.onProgress) }
+    const signals = { cancelled, doomed: doomed.signal }
+    ;({ end, checkedObjects } = await runAttempts(monotone, started.value, tally, signals))
   } finally {
     // Before the outcome is told: the last lines of the log arrive with the end of the process.
     await started.value.stop()
   }
   return toOutcome(end, tally, checkedObjects, redact)
+}
+
+/** An object that failed half-way counts until its attempt is over: the person must not see bytes vanish. */
+function neverDecreasing(onProgress: CopyJobOptions['onProgress']): CopyJobOptions['onProgress'] {
+  let shownBytes = 0
+  return (progress) => {
+    shownBytes = Math.max(shownBytes, progress.copiedBytes)
+    onProgress({ ...progress, copiedBytes: shownBytes })
+  }
 }
 
 async function runAttempts(
@@ -165,7 +204,7 @@ async function runAttempts(
 
 function readLogLine(line: string, redact: Redact): RcloneLogEntry | null {
   const entry = parseRcloneLogLine(line, new Date().toISOString())
-  return entry === null ? null : { ...entry, message: redact(entry.message) }
+  return entry === null ? null : { ...entry, message: redact(withoutProxy(entry.message)) }
 }
 
 function toOutcome(end: CopyAttemptEnd, tally: CopyTally, checkedObjects: number, redact: Redact): CopyOutcome {
@@ -191,4 +230,9 @@ function totals(tally: CopyTally, checkedObjects: number): CopyTotals {
 
 function workerFailure(message: string): CopyFailure {
   return { code: 'copy-failed', side: 'worker', permanent: false, exitCode: 1, message }
+}
+
+function refusedFailure({ host, port }: SocksTarget): CopyFailure {
+  const message = `the source led to ${host}:${String(port)}, which is not a public address: refused`
+  return { code: 'unreachable', side: 'source', permanent: true, exitCode: 1, message }
 }

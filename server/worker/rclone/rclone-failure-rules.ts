@@ -64,6 +64,7 @@ const rules: readonly Rule[] = [
   ['region-mismatch', true, /StatusCode: 30[17]/],
   ['throttled', false, /StatusCode: (?:429|503)/],
   ['tls-untrusted', true, /\bx509:|tls: failed to verify|certificate (?:is|has|signed)/],
+  ['unreachable', true, /connection not allowed by ruleset/],
   [
     'unreachable',
     false,
@@ -73,7 +74,7 @@ const rules: readonly Rule[] = [
 
 /** Tells from rclone's error text what went wrong, at which end, and whether trying again can help. */
 export function explainRcloneFailure(facts: RcloneFailureText): CopyFailure {
-  const { text } = facts
+  const text = withoutProxy(facts.text)
   // The requested URL and quoted keys are other people's words: `.../AccessDenied.txt` is no refusal.
   const words = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
   const rule = rules.find(([, , pattern]) => pattern.test(words))
@@ -84,6 +85,14 @@ export function explainRcloneFailure(facts: RcloneFailureText): CopyFailure {
     exitCode: /(?:directory|object) not found$/.test(words) ? 3 : 1,
     message: text,
   }
+}
+
+/**
+ * Puts a connection error into the words it would have without the job's proxy, which is nobody's concern:
+ * `socks connect tcp 127.0.0.1:4711->host:443: unknown error connection refused`.
+ */
+export function withoutProxy(text: string): string {
+  return text.replaceAll(/socks connect tcp \S+->(\S+): (?:unknown error )?/g, 'dial tcp $1: ')
 }
 
 /**

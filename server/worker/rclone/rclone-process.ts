@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { err, ok, type Result } from '#shared/domain/result.ts'
+import { controlSocketPath, makeControlFolder } from './control-folder.ts'
 import { parentDeathGuard, type ParentDeathGuard } from './parent-death-guard.ts'
 import { createLineSplitter } from './rclone-log-parser.ts'
 import { createRcloneRcClient, type RcloneRcClient, toRcloneRate } from './rclone-rc-client.ts'
 
 export interface RcloneProcessOptions {
   readonly rclonePath: string
+  /** The proxy that all its connections go through, unless a remote says otherwise: its only way out. */
+  readonly egressUrl: string
   /** Payload bytes per second of the whole process, hence of the job; null for no cap. */
   readonly capBytesPerSecond: number | null
   /** All memory that transfers may buffer together. */
@@ -26,8 +27,10 @@ export interface RcloneProcess {
   readonly pid: number
   /** Resolves once the process has ended, however it ended, and its folder is gone. */
   readonly ended: Promise<RcloneExit>
-  /** Ends it: SIGTERM, then SIGKILL after five seconds. Safe to call twice. */
+  /** Ends it: SIGTERM, then SIGKILL after a second. Safe to call twice. */
   stop(): Promise<void>
+  /** Ends it this instant; multipart uploads stay open at the destination. */
+  kill(): Promise<void>
 }
 
 export interface RcloneExit {
@@ -43,7 +46,7 @@ export interface RcloneStartFailure {
 
 const startTimeoutMs = 15_000
 const readinessPollMs = 20
-const killAfterMs = 5_000
+const killAfterMs = 1_000
 
 /**
  * Starts `rclone rcd` for one job: an explicit environment (an AWS_* or RCLONE_* variable of the worker
@@ -54,10 +57,9 @@ export async function startRcloneProcess(
   options: RcloneProcessOptions,
 ): Promise<Result<RcloneProcess, RcloneStartFailure>> {
   const guard = options.guard ?? parentDeathGuard()
-  // mkdtemp makes it 0700. Short: a socket path may have 104 bytes on macOS.
-  const folder = await mkdtemp(join(tmpdir(), 'rc-'))
+  const folder = await makeControlFolder()
   const access = {
-    socketPath: join(folder, 's'),
+    socketPath: controlSocketPath(folder),
     user: 'worker',
     password: randomBytes(32).toString('base64url'),
   }
@@ -69,6 +71,8 @@ export async function startRcloneProcess(
       TMPDIR: folder,
       RCLONE_RC_USER: access.user,
       RCLONE_RC_PASS: access.password,
+      // Not HTTPS_PROXY, which Go ignores for loopback. Both passwords are of this job only.
+      RCLONE_HTTP_PROXY: options.egressUrl,
     },
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -87,8 +91,12 @@ export async function startRcloneProcess(
   const rc = createRcloneRcClient(access)
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => (stopping ??= stopProcess(child, ended))
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
 
-  if (await becomesReady(rc, ended)) return ok({ rc, pid: child.pid ?? 0, ended, stop })
+  if (await becomesReady(rc, ended)) return ok({ rc, pid: child.pid ?? 0, ended, stop, kill })
   await stop()
   const { code, signal } = await ended
   const said = tail.join('\n').slice(-2_000)

@@ -12,6 +12,8 @@ export interface S3RemoteLocation {
    * cannot hold (control characters); without the server's support it would misread `+` and `%`.
    */
   readonly encodesListings?: boolean
+  /** True when its ETags look like an MD5 and are none (SSE-KMS, SSE-C). */
+  readonly isEtagOpaque?: boolean
 }
 
 export interface S3RemoteCredentials {
@@ -41,6 +43,9 @@ export function destinationRemote(
     // Saves a HEAD per object. Safe: the store checks Content-MD5 (single PUT and parts), and the worker
     // compares the two listings at the end.
     no_head: 'true',
+    // Straight to it: the operators named this endpoint, which may well be a private one. Should rclone ever
+    // forget this option, everything goes through the job's proxy and a private destination is refused.
+    'override.http_proxy': '',
   }
 }
 
@@ -60,6 +65,8 @@ function s3Remote(location: S3RemoteLocation, credentials: S3RemoteCredentials, 
     no_check_bucket: 'true',
     list_version: '2',
     list_url_encode: String(location.encodesListings ?? true),
+    // All that this does to a remote that is read from: ETags are not taken for MD5.
+    ...(location.isEtagOpaque === true ? { server_side_encryption: 'aws:kms' } : {}),
     _root: `${location.bucket}/${folder}`,
   }
 }

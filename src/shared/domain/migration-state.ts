@@ -24,6 +24,8 @@ export const migrationEvents = [
   'paused',
   'resumed',
   'copied',
+  /** The comparison found objects that are missing or were changed meanwhile. */
+  'copy-again',
   'verified',
   'failed',
   'cancel-requested',
@@ -55,6 +57,7 @@ const transitions: Readonly<Record<MigrationState, Partial<Record<MigrationEvent
   },
   verifying: {
     verified: 'completed',
+    'copy-again': 'running',
     reclaimed: 'awaiting-credentials',
     failed: 'failed',
     'cancel-requested': 'cancelling',

@@ -104,6 +104,7 @@ describe('the worker’s side of the migrations', () => {
   const moves: readonly (readonly [MigrationEvent, (held: HeldJob) => Promise<boolean>])[] = [
     ['credentials-received', (held) => held.receivedCredentials()],
     ['copied', (held) => held.copied()],
+    ['copy-again', (held) => held.copyAgain()],
     ['verified', (held) => held.complete({ bytes: 7, objects: 1 })],
     ['failed', (held) => held.fail({ code: 'copy-failed', side: 'worker', message: 'm', exitCode: 1 })],
     ['stopped', (held) => held.stopped()],

@@ -134,7 +134,7 @@ describe('a migration from dispatch to its end', () => {
       expect.arrayContaining([
         'a worker waits for the source secret',
         'copied photos/2026/first.jpg',
-        'verified: 2 objects at the destination',
+        '2 objects verified by checksum, 0 by size',
       ]),
     )
     expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_line, index) => index + 1))

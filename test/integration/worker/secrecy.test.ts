@@ -27,7 +27,8 @@ function leakingFiles(folder: string, sinceMs: number): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     try {
-      if (entry.isDirectory()) return leakingFiles(path, sinceMs)
+      // Another file system mounted there (a chroot’s /proc) is nobody’s temporary folder, and may never end.
+      if (entry.isDirectory()) return statSync(path).dev === statSync(folder).dev ? leakingFiles(path, sinceMs) : []
       const isRecent = entry.isFile() && statSync(path).mtimeMs >= sinceMs && statSync(path).size < MIB
       return isRecent && leaks(readFileSync(path, 'latin1')) ? [path] : []
     } catch {

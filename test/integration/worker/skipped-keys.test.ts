@@ -1,6 +1,6 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyKeyStore, startAnyKeyStore } from './support/any-key-store.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type AnyKeyStore, startAnyKeyStore, type StoredObject } from './support/any-key-store.ts'
 import {
   DESTINATION_BUCKET,
   type MigrationStage,
@@ -8,21 +8,26 @@ import {
   startMigrationStage,
 } from './support/migration-stage.ts'
 
+const stores: AnyKeyStore[] = []
+async function startSource(objects: Readonly<Record<string, StoredObject>>): Promise<AnyKeyStore> {
+  const store = await startAnyKeyStore({ bucket: SOURCE_BUCKET, objects })
+  stores.push(store)
+  return store
+}
+const stopStores = () => Promise.all(stores.splice(0).map((store) => store.stop()))
+
 describe('keys that rclone passes over in silence', () => {
   let stage: MigrationStage
-  let store: AnyKeyStore
 
   beforeAll(async () => {
     stage = await startMigrationStage()
     await stage.startWorker()
-    store = await startAnyKeyStore(SOURCE_BUCKET, { 'a/fine.txt': 'fine', 'folder/': '', 'ok.txt': 'ok' })
   })
-  afterAll(async () => {
-    await stage.stop()
-    await store.stop()
-  })
+  afterEach(stopStores)
+  afterAll(() => stage.stop())
 
   test('B3: a copy that rclone calls successful ends as failed, with the missing keys named', async () => {
+    const store = await startSource({ './hidden.txt': { body: 'data' }, 'a/fine.txt': { body: 'fine' }, 'ok.txt': { body: 'ok' } })
     const id = await stage.dispatch({ kind: 'bucket' }, '', store.endpoint)
     await stage.handOver(id)
     const end = await stage.waitForEnd(id)
@@ -32,18 +37,98 @@ describe('keys that rclone passes over in silence', () => {
       failure: { code: 'objects-missing', side: 'destination', exitCode: 0 },
       progress: { totalObjects: 3, copiedObjects: 2 },
     })
-    expect(end.failure?.message).toBe('1 of 3 objects missing or different at the destination: folder/')
+    expect(end.failure?.message).toBe('1 of 3 objects missing or different at the destination: ./hidden.txt')
     expect((await stage.log(id)).filter(({ level }) => level === 'error').map(({ text }) => text)).toContain(
-      'missing or different at the destination: folder/',
+      'missing or different at the destination: ./hidden.txt',
     )
     const arrived = await stage.destination.send(new ListObjectsV2Command({ Bucket: DESTINATION_BUCKET }))
     expect(arrived.Contents?.map(({ Key }) => Key)).toEqual(['a/fine.txt', 'ok.txt'])
   })
 
   test('B3: without such keys the same store is migrated to completion', async () => {
+    const store = await startSource({ 'a/fine.txt': { body: 'fine' } })
     const id = await stage.dispatch({ kind: 'object', key: 'a/fine.txt' }, 'single/', store.endpoint)
     await stage.handOver(id)
 
     expect((await stage.waitForEnd(id)).state).toBe('completed')
+  })
+
+  test('B3: an empty folder marker that the destination stores under another key is named and fails nothing', async () => {
+    // `rclone serve s3` stores `folder/` as `folder`.
+    const store = await startSource({ 'folder/': { body: '' }, 'ok.txt': { body: 'ok' } })
+    const id = await stage.dispatch({ kind: 'bucket' }, 'unheld/', store.endpoint)
+    await stage.handOver(id)
+
+    expect(await stage.waitForEnd(id)).toMatchObject({
+      state: 'completed',
+      progress: { totalObjects: 1, copiedObjects: 1, totalBytes: 2, copiedBytes: 2 },
+    })
+    expect(await stage.log(id)).toContainEqual(
+      expect.objectContaining({
+        level: 'info',
+        text: 'the destination does not hold 1 folder marker (it carries no data): unheld/folder/',
+      }),
+    )
+  })
+})
+
+describe('empty folder markers at a destination that holds them', () => {
+  let stage: MigrationStage
+  let destination: AnyKeyStore
+
+  beforeAll(async () => {
+    destination = await startAnyKeyStore({
+      bucket: DESTINATION_BUCKET,
+      refusesPut: (key) => key.endsWith('refused/'),
+    })
+    stage = await startMigrationStage({ destinationEndpoint: destination.endpoint })
+    await stage.startWorker()
+  })
+  afterEach(stopStores)
+  afterAll(async () => {
+    await stage.stop()
+    await destination.stop()
+  })
+
+  test('B3: they arrive under their mapped keys, with their type and metadata', async () => {
+    const headers = { 'content-type': 'application/x-directory', 'x-amz-meta-owner': 'ada' }
+    const store = await startSource({
+      'top/': { body: '' },
+      'top/deep/er/': { body: '', headers },
+      'top/file.txt': { body: 'file' },
+    })
+    const id = await stage.dispatch({ kind: 'folder', prefix: 'top/' }, 'mirror/', store.endpoint)
+    await stage.handOver(id)
+
+    expect(await stage.waitForEnd(id)).toMatchObject({
+      state: 'completed',
+      progress: { totalObjects: 2, copiedObjects: 2 },
+    })
+    expect(destination.objects.get('mirror/deep/er/')).toMatchObject({ body: '', headers })
+    expect(destination.objects.has('mirror/')).toBe(false)
+  })
+
+  test('B3: an object with data at a key like a folder is no marker: it arrives with its data', async () => {
+    const store = await startSource({ 'full/': { body: 'data' }, 'ok.txt': { body: 'ok' } })
+    const id = await stage.dispatch({ kind: 'bucket' }, 'full-marker/', store.endpoint)
+    await stage.handOver(id)
+
+    expect(await stage.waitForEnd(id)).toMatchObject({ state: 'completed', progress: { copiedBytes: 6 } })
+    expect(destination.objects.get('full-marker/full/')?.body).toBe('data')
+  })
+
+  test('B3: one that the destination refuses is named with its reason and fails nothing', async () => {
+    const store = await startSource({ 'held/': { body: '' }, 'ok.txt': { body: 'ok' }, 'refused/': { body: '' } })
+    const id = await stage.dispatch({ kind: 'bucket' }, 'two/', store.endpoint)
+    await stage.handOver(id)
+
+    expect(await stage.waitForEnd(id)).toMatchObject({ state: 'completed', progress: { totalObjects: 2 } })
+    expect((await stage.log(id)).filter(({ level }) => level === 'info').map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        'folder marker two/refused/ could not be copied: InvalidObjectName',
+        'the destination does not hold 1 folder marker (it carries no data): two/refused/',
+      ]),
+    )
+    expect(destination.objects.has('two/held/')).toBe(true)
   })
 })

@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MIB } from '#shared/domain/units.ts'
 import { findRclonePath } from '../../support/s3-endpoint.ts'
-import { type MigrationStage, SOURCE_BUCKET, startMigrationStage } from './support/migration-stage.ts'
+import { type MigrationStage, startMigrationStage } from './support/migration-stage.ts'
 import { spawnWorker, workerEnvironment } from './support/worker-process.ts'
 
 describe('the worker program', () => {
@@ -96,42 +92,7 @@ describe('the worker program', () => {
     await worker.end('SIGTERM')
   })
 
-  test('worker and rclone together stay below 400 MB while they copy big and small objects', async () => {
-    const put = (key: string, bytes: number) =>
-      stage.source.send(new PutObjectCommand({ Bucket: SOURCE_BUCKET, Key: key, Body: randomBytes(bytes) }))
-    for (let index = 0; index < 4; index += 1) await put(`big/${index}.bin`, 64 * MIB)
-    for (let index = 0; index < 1_500; index += 1) await put(`small/${index}.txt`, 100)
-    const worker = await stage.startWorker()
-    const id = await stage.dispatch({ kind: 'bucket' })
-    await stage.handOver(id)
-    let peak = 0
-    await stage.waitFor(
-      id,
-      'ended',
-      ({ state }) => {
-        peak = Math.max(
-          peak,
-          [worker.pid, ...worker.rclonePids()].reduce((sum, pid) => sum + residentBytes(pid), 0),
-        )
-        return state === 'completed'
-      },
-      50_000,
-    )
-
-    expect((await stage.read(id)).progress).toMatchObject({ copiedObjects: 1_504, totalObjects: 1_504 })
-    expect(peak).toBeGreaterThan(50 * MIB)
-    expect(peak).toBeLessThan(400 * 1_000_000)
-  })
-
   test('the rclone of the tests is one the worker takes', () => {
     expect(execFileSync(findRclonePath(), ['version'], { encoding: 'utf8' })).toMatch(/^rclone v1\.(7[5-9]|[89]\d)/)
   })
 })
-
-function residentBytes(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}

@@ -2,79 +2,129 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+export interface StoredObject {
+  readonly body: string
+  /** The MD5 of the body, unless given: as of a multipart upload, or of an encrypted object. */
+  readonly etag?: string
+  readonly lastModified?: Date
+  readonly encryption?: 'aws:kms'
+  /** Answered as they are: content-type, x-amz-meta-…. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 export interface AnyKeyStore {
   readonly endpoint: string
+  /** What it holds; may be changed at any time. */
+  readonly objects: Map<string, StoredObject>
   stop(): Promise<void>
 }
 
+export interface AnyKeyStoreOptions {
+  readonly bucket: string
+  readonly objects?: Readonly<Record<string, StoredObject>>
+  /** Runs before an object is answered. */
+  readonly onGet?: (key: string, store: AnyKeyStore) => void
+  readonly refusesPut?: (key: string) => boolean
+}
+
 /**
- * A test double of an S3 store that is read from: it holds keys which `rclone serve s3` refuses (`folder/`,
- * `a//b.txt`), as real stores do. It checks no signatures and knows one page.
+ * A test double of an S3 store: it holds keys which `rclone serve s3` refuses (`folder/`, `a//b.txt`), ETags that
+ * are no MD5, and dates of the test's choice, as real stores do. It checks no signatures and knows one page.
  */
-export async function startAnyKeyStore(
-  bucket: string,
-  objects: Readonly<Record<string, string>>,
-): Promise<AnyKeyStore> {
-  const server = createServer((request, response) => answer(bucket, objects, request, response))
+export async function startAnyKeyStore(options: AnyKeyStoreOptions): Promise<AnyKeyStore> {
+  const objects = new Map(Object.entries(options.objects ?? {}))
+  const server = createServer((request, response) => void answer(store, options, request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
+  const store: AnyKeyStore = {
     endpoint: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    objects,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+  return store
 }
 
-function answer(
-  bucket: string,
-  objects: Readonly<Record<string, string>>,
+async function answer(
+  store: AnyKeyStore,
+  options: AnyKeyStoreOptions,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const [path = '', query = ''] = (request.url ?? '').split('?')
   const parameters = new URLSearchParams(query)
   if (parameters.get('list-type') === '2') {
-    response.setHeader('content-type', 'application/xml').end(listing(bucket, objects, parameters))
+    response.setHeader('content-type', 'application/xml').end(listing(options.bucket, store.objects, parameters))
     return
   }
-  const key = decodeURIComponent(path.slice(bucket.length + 2))
-  const body = objects[key]
-  if (body === undefined) {
-    response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>')
+  const key = decodeURIComponent(path.slice(options.bucket.length + 2))
+  if (request.method === 'PUT') {
+    await put(store, options, key, request, response)
+    return
+  }
+  if (request.method === 'GET') options.onGet?.(key, store)
+  const object = store.objects.get(key)
+  if (object === undefined) {
+    refuse(response, 404, 'NoSuchKey')
     return
   }
   response.writeHead(200, {
-    'content-length': Buffer.byteLength(body),
+    'content-length': Buffer.byteLength(object.body),
+    etag: `"${etagOf(object)}"`,
+    'last-modified': dateOf(object).toUTCString(),
+    ...(object.encryption === undefined ? {} : { 'x-amz-server-side-encryption': object.encryption }),
     'content-type': 'text/plain',
-    etag: `"${md5(body)}"`,
-    'last-modified': new Date(0).toUTCString(),
+    ...object.headers,
   })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  response.end(request.method === 'HEAD' ? undefined : object.body)
 }
 
-function listing(bucket: string, objects: Readonly<Record<string, string>>, parameters: URLSearchParams): string {
+async function put(
+  { objects }: AnyKeyStore,
+  options: AnyKeyStoreOptions,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = (await request.setEncoding('utf8').toArray()).join('')
+  if (options.refusesPut?.(key) === true) {
+    refuse(response, 400, 'InvalidObjectName')
+    return
+  }
+  const kept = Object.entries(request.headers).filter(([name]) => /^(?:content-type|cache-control|x-amz-meta-.*)$/.test(name))
+  const object = { body, lastModified: new Date(), headers: Object.fromEntries(kept) as Record<string, string> }
+  objects.set(key, object)
+  response.writeHead(200, { etag: `"${etagOf(object)}"` }).end()
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`)
+}
+
+function listing(bucket: string, objects: ReadonlyMap<string, StoredObject>, parameters: URLSearchParams): string {
   const prefix = parameters.get('prefix') ?? ''
   const delimiter = parameters.get('delimiter') ?? ''
-  const keys = Object.keys(objects)
-    .filter((key) => key.startsWith(prefix))
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const found = [...objects]
+    .filter(([key]) => key.startsWith(prefix))
+    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   const folderOf = (key: string): string | null => {
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
     return end < 0 ? null : key.slice(0, end + 1)
   }
-  const folders = [...new Set(keys.map(folderOf).filter((folder) => folder !== null))]
-  const contents = keys
-    .filter((key) => folderOf(key) === null)
-    .map((key) => {
-      const body = objects[key] ?? ''
-      return `<Contents><Key>${encodeURIComponent(key)}</Key><LastModified>1970-01-01T00:00:00.000Z</LastModified><ETag>&quot;${md5(body)}&quot;</ETag><Size>${Buffer.byteLength(body)}</Size><StorageClass>STANDARD</StorageClass></Contents>`
-    })
+  const folders = [...new Set(found.map(([key]) => folderOf(key)).filter((folder) => folder !== null))]
+  const contents = found
+    .filter(([key]) => folderOf(key) === null)
+    .map(
+      ([key, object]) =>
+        `<Contents><Key>${encodeURIComponent(key)}</Key><LastModified>${dateOf(object).toISOString()}</LastModified><ETag>&quot;${etagOf(object)}&quot;</ETag><Size>${Buffer.byteLength(object.body)}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
+    )
   const prefixes = folders.map(
     (folder) => `<CommonPrefixes><Prefix>${encodeURIComponent(folder)}</Prefix></CommonPrefixes>`,
   )
-  return `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><Name>${bucket}</Name><EncodingType>url</EncodingType><KeyCount>${keys.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}${prefixes.join('')}</ListBucketResult>`
+  return `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><Name>${bucket}</Name><EncodingType>url</EncodingType><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}${prefixes.join('')}</ListBucketResult>`
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+const dateOf = ({ lastModified }: StoredObject): Date => lastModified ?? new Date(0)
+const etagOf = ({ etag, body }: StoredObject): string => etag ?? createHash('md5').update(body).digest('hex')

@@ -8,7 +8,7 @@ import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { sealSourceSecret } from '../../../../src/main/secrets/seal-source-secret.ts'
 import { createMigrationLogStore } from '../../../../server/stores/migration-log-store.ts'
 import { createMigrationStore } from '../../../../server/stores/migration-store.ts'
-import { startTestApi, type TestApi } from '../../../support/api-server.ts'
+import { type SeededAccount, startTestApi, type TestApi } from '../../../support/api-server.ts'
 import { startS3Endpoint } from '../../../support/s3-endpoint.ts'
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
@@ -23,14 +23,16 @@ export const destinationKey = {
   secretAccessKey: 'dEst/Secret+000000000000000000000000000002',
 }
 
+export type AccountName = keyof TestApi['accounts']
+
 export interface MigrationStage {
   readonly api: TestApi
   /** Clients of the test, with the right keys. */
   readonly source: S3Client
   readonly destination: S3Client
   startWorker(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess>
-  /** Dispatches over the API as the owner account; returns the id. */
-  dispatch(target: SourceTarget, prefix?: string, sourceEndpoint?: string): Promise<string>
+  /** Dispatches over the API, by default as the owner account; returns the id. Reads see any account's. */
+  dispatch(target: SourceTarget, prefix?: string, sourceEndpoint?: string, account?: AccountName): Promise<string>
   read(id: string): Promise<MigrationView>
   log(id: string): Promise<readonly LogLine[]>
   waitFor(
@@ -49,24 +51,30 @@ export interface MigrationStage {
 
 /** A real API with a real database, and real S3 servers with keys of their own for both sides. */
 export async function startMigrationStage(
-  options: { readonly capBytesPerSecond?: number } = {},
+  options: {
+    readonly capBytesPerSecond?: number
+    /** Another store than the stage's own, which holds `DESTINATION_BUCKET`. */
+    readonly destinationEndpoint?: string
+  } = {},
 ): Promise<MigrationStage> {
   const sourceServer = await startS3Endpoint({ buckets: [SOURCE_BUCKET], ...sourceKey })
   const destinationServer = await startS3Endpoint({ buckets: [DESTINATION_BUCKET], ...destinationKey })
-  const place = { endpoint: destinationServer.endpoint, region: 'us-east-1', bucket: DESTINATION_BUCKET }
-  const api = await startTestApi({ destination: { ...place, ...destinationKey }, ...options })
-  const { owner } = api.accounts
+  const { destinationEndpoint = destinationServer.endpoint, ...apiOptions } = options
+  const place = { endpoint: destinationEndpoint, region: 'us-east-1', bucket: DESTINATION_BUCKET }
+  const api = await startTestApi({ destination: { ...place, ...destinationKey }, ...apiOptions })
+  const dispatchers = new Map<string, AccountName>()
   const workers: WorkerProcess[] = []
   const migrations = createMigrationStore(api.database)
   const logs = createMigrationLogStore(api.database)
   const source = connect(sourceServer.endpoint, sourceKey)
-  const destination = connect(destinationServer.endpoint, destinationKey)
+  const destination = connect(destinationEndpoint, destinationKey)
 
-  const send = async (method: string, path: string, body: unknown): Promise<unknown> => {
+  const dispatcherOf = (id: string) => api.accounts[dispatchers.get(id) ?? 'owner']
+  const send = async (account: SeededAccount, method: string, path: string, body: unknown): Promise<unknown> => {
     const response = await fetch(`${api.origin}/v1/migrations${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${owner.key.reveal()}`,
+        authorization: `Bearer ${account.key.reveal()}`,
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
       },
@@ -77,7 +85,7 @@ export async function startMigrationStage(
     return JSON.parse(text)
   }
   const read = async (id: string): Promise<MigrationView> => {
-    const migration = await migrations.find(owner.id, id)
+    const migration = await migrations.find(dispatcherOf(id).id, id)
     if (migration === null) throw new Error('no such migration')
     return migration
   }
@@ -106,7 +114,8 @@ export async function startMigrationStage(
       workers.push(worker)
       return worker
     },
-    async dispatch(target, prefix = '', sourceEndpoint = sourceServer.endpoint) {
+    async dispatch(target, prefix = '', sourceEndpoint = sourceServer.endpoint, name = 'owner') {
+      const account = api.accounts[name]
       const request: CreateMigrationInput = {
         source: {
           endpoint: sourceEndpoint,
@@ -115,9 +124,11 @@ export async function startMigrationStage(
           bucket: SOURCE_BUCKET,
           target,
         },
-        destination: { id: owner.personalBucketId, prefix },
+        destination: { id: account.personalBucketId, prefix },
       }
-      return ((await send('POST', '', request)) as MigrationView).id
+      const { id } = (await send(account, 'POST', '', request)) as MigrationView
+      dispatchers.set(id, name)
+      return id
     },
     read,
     log: (id) => logs.readTail(id, 0, 1000),
@@ -128,10 +139,10 @@ export async function startMigrationStage(
       const { sealingKey } = await waitFor(id, 'asks for the secret', (migration) => migration.sealingKey !== null)
       if (sealingKey === null) throw new Error('unreachable')
       const sealed = await sealSourceSecret(Secret.of(secret), id, sealingKey)
-      await send('PUT', `/${id}/source-secret`, sealed)
+      await send(dispatcherOf(id), 'PUT', `/${id}/source-secret`, sealed)
       return sealed
     },
-    cancel: async (id) => void (await send('POST', `/${id}/cancel`, null)),
+    cancel: async (id) => void (await send(dispatcherOf(id), 'POST', `/${id}/cancel`, null)),
     async stop() {
       await Promise.all(workers.map((worker) => worker.end('SIGKILL')))
       source.destroy()

@@ -46,6 +46,21 @@ describe('SSRF: check', () => {
   })
 })
 
+describe('SSRF: resolve, for whoever connects by address', () => {
+  test('gives every address that was judged, and an address for itself', async () => {
+    expect(await guardOf(['1.1.1.1', '2606:4700::1111']).resolve('s3.example.com')).toEqual({
+      ok: true,
+      value: ['1.1.1.1', '2606:4700::1111'],
+    })
+    expect(await guardOf([]).resolve('1.1.1.1')).toEqual({ ok: true, value: ['1.1.1.1'] })
+  })
+
+  test('gives none when one of them is not public', async () => {
+    expect(await guardOf(['1.1.1.1', '10.0.0.1']).resolve('s3.example.com')).toEqual({ ok: false, error: 'not-public' })
+    expect(await guardOf([]).resolve('::ffff:127.0.0.1')).toEqual({ ok: false, error: 'not-public' })
+  })
+})
+
 describe('SSRF: lookup, where a connection is made', () => {
   const getThrough = (guard: ReturnType<typeof guardOf>, port: number) =>
     new Promise<number>((resolve, reject) => {

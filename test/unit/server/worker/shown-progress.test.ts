@@ -58,6 +58,16 @@ test('B8: what an earlier worker has reached stays shown until this one has pass
   expect(progress.current()).toMatchObject({ copiedBytes: 70, copiedObjects: 6 })
 })
 
+test('S12: what an earlier copy of the job has transferred stays counted when rclone starts once more', () => {
+  const progress = createShownProgress(emptyProgress)
+  progress.setTotals({ bytes: 100, objects: 10 })
+  progress.setTransferred({ bytes: 80, objects: 8, bytesPerSecond: 3 })
+  progress.setVerified({ bytes: 80, objects: 8 })
+  progress.beginAnotherCopy()
+  progress.setTransferred({ bytes: 10, objects: 1, bytesPerSecond: 3 })
+  expect(progress.current()).toMatchObject({ copiedBytes: 90, copiedObjects: 9 })
+})
+
 test('B3: what the verification found replaces every count', () => {
   const progress = createShownProgress(emptyProgress)
   progress.setAlreadyThere({ bytes: 5, objects: 5 })
@@ -72,4 +82,14 @@ test('B3: what the verification found replaces every count', () => {
     totalObjects: 10,
     bytesPerSecond: null,
   })
+})
+
+test('S16: a copy that ended early is told by the objects that made it whole', () => {
+  const progress = createShownProgress(emptyProgress)
+  progress.setTotals({ bytes: 100, objects: 10 })
+  progress.setAlreadyThere({ bytes: 10, objects: 1 })
+  progress.setTransferred({ bytes: 60, objects: 3, bytesPerSecond: 5 })
+  expect(progress.current().copiedBytes).toBe(70)
+  progress.setStopped({ bytes: 25, objects: 3 })
+  expect(progress.current()).toMatchObject({ copiedBytes: 35, copiedObjects: 4, bytesPerSecond: null })
 })

@@ -27,6 +27,11 @@ describe('migration states', () => {
     expect(nextMigrationState('cancelling', 'stopped')).toBe('cancelled')
   })
 
+  it('B3: goes back to copying what the comparison missed, and on from there', () => {
+    expect(nextMigrationState('verifying', 'copy-again')).toBe('running')
+    expect(statesAllowing('copy-again')).toEqual(['verifying'])
+  })
+
   it('B8: a migration that lost its worker asks for the secret again', () => {
     for (const state of ['awaiting-credentials', 'running', 'paused', 'verifying'] as const) {
       expect(nextMigrationState(state, 'reclaimed')).toBe('awaiting-credentials')

@@ -20,6 +20,7 @@ async function take(source: Listing, destination: Listing, signal = new AbortCon
     listings: { source, destination },
     progress,
     startedAtMs: STARTED_AT,
+    isEtagOpaque: false,
     signal,
     onFailure: (error) => failures.push(error),
   })

@@ -45,6 +45,34 @@ describe('copyCommand', () => {
   })
 })
 
+describe('a forced copy', () => {
+  const forced = (target: SourceTarget) =>
+    copyCommand({
+      source: end('from'),
+      destination: end('to'),
+      target,
+      destinationPrefix: '',
+      profile: balancedProfile,
+      forcedPathsFile: '/tmp/paths',
+    }).input
+
+  it.each([{ kind: 'bucket' }, { kind: 'folder', prefix: 'photos/' }] as const)('B3: of %j: only what the list names', (target) => {
+    expect(forced(target)).toMatchObject({ _config: { IgnoreTimes: true }, _filter: { FilesFrom0: ['/tmp/paths'] } })
+  })
+
+  it('B3: of one object: that object', () => {
+    const input = forced({ kind: 'object', key: 'a' })
+    expect(input).toMatchObject({ srcRemote: 'a', _config: { IgnoreTimes: true } })
+    expect(input).not.toHaveProperty('_filter')
+  })
+
+  it('otherwise what is there already is not copied', () => {
+    const { input } = commandFor({ kind: 'bucket' }, '')
+    expect(input['_config']).not.toHaveProperty('IgnoreTimes')
+    expect(input).not.toHaveProperty('_filter')
+  })
+})
+
 describe('sourceKeyOf', () => {
   it('gives the whole key of what rclone names relative to the copied root', () => {
     expect(sourceKeyOf({ kind: 'bucket' }, 'a/b')).toBe('a/b')

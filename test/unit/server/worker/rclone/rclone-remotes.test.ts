@@ -57,11 +57,12 @@ describe('sourceRemote', () => {
 })
 
 describe('destinationRemote', () => {
-  it('differs from a source only in sparing the HEAD after each upload', () => {
+  it('differs from a source in sparing the HEAD after each upload, and the proxy that keeps a source in check', () => {
     const location = at('http://127.0.0.1:9000')
     expect(destinationRemote(location, credentials, 'p/')).toEqual({
       ...sourceRemote(location, credentials, 'p/'),
       no_head: 'true',
+      'override.http_proxy': '',
     })
   })
 })
