@@ -2,6 +2,7 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
+import type { EndpointRefusal } from '../endpoint-guard/endpoint-guard.ts'
 import type { HeldJob } from '../stores/held-job.ts'
 import type { ClaimedJob } from '../stores/job-store.ts'
 import { copyAndVerify } from './copy-and-verify.ts'
@@ -96,6 +97,11 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
   }
 }
 
+const refusalWords: Readonly<Record<EndpointRefusal, string>> = {
+  'not-public': 'is not a public address',
+  'not-resolvable': 'has no address',
+}
+
 async function prepareSides(
   { job, findDestination, sourceGuard }: MigrationRun,
   secret: Secret,
@@ -106,7 +112,7 @@ async function prepareSides(
     return err({
       code: 'unreachable',
       side: 'source',
-      message: `the endpoint ${source.endpoint} is refused: ${allowed.error}`,
+      message: `the endpoint ${source.endpoint} is refused: it ${refusalWords[allowed.error]}`,
       exitCode: null,
     })
   }

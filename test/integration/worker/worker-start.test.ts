@@ -88,7 +88,7 @@ describe('the worker program', () => {
       startedAt: null,
       failure: { code: 'unreachable', side: 'source', exitCode: null },
     })
-    expect(end.failure?.message).toContain('not-public')
+    expect(end.failure?.message).toContain('is not a public address')
     await worker.end('SIGTERM')
   })
 
