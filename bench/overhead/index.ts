@@ -54,8 +54,19 @@ const rounded = (value: number): number => Number(value.toFixed(3))
 
 const runtime = readRuntime()
 const privateFolder = await makePrivateFolder('bench')
+let stack: LocalStack | null = null
+
+// An interrupted run leaves no process and no key behind either.
+async function endEarly(): Promise<void> {
+  await stack?.stop()
+  await removePrivateFolder(privateFolder)
+  process.exit(130)
+}
+process.once('SIGINT', () => void endEarly())
+process.once('SIGTERM', () => void endEarly())
+
 try {
-  const stack = await startLocalStack({
+  stack = await startLocalStack({
     privateFolder,
     nodePath: runtime.node.path,
     rclonePath: runtime.rclone.path,
