@@ -4,6 +4,7 @@ import type { MigrationProgress } from '#shared/domain/progress-model.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { Queries } from '../db/pool.ts'
 import { ENDED, type HeldJob, holdJob, notify, targetOf } from './held-job.ts'
+import type { MigrationRow } from './migration-row.ts'
 
 /** A migration that this worker has just taken. */
 export interface ClaimedJob {
@@ -51,22 +52,19 @@ export function createJobStore(database: Queries): JobStore {
   }
 }
 
-interface ClaimedRow {
-  readonly id: string
-  readonly attempt: number
-  readonly source_endpoint: string
-  readonly source_region: string
-  readonly source_access_key_id: string
-  readonly source_bucket: string
-  readonly source_target: SourceTarget
-  readonly bucket_id: string
-  readonly destination_prefix: string
-  readonly cap_bytes_per_second: number
-  readonly copied_bytes: number
-  readonly copied_objects: number
-  readonly total_bytes: number | null
-  readonly total_objects: number | null
-}
+type ClaimedRow = Pick<
+  MigrationRow,
+  | 'id'
+  | 'attempt'
+  | `source_${'endpoint' | 'region' | 'access_key_id' | 'bucket' | 'target'}`
+  | 'bucket_id'
+  | 'destination_prefix'
+  | 'cap_bytes_per_second'
+  | 'copied_bytes'
+  | 'copied_objects'
+  | 'total_bytes'
+  | 'total_objects'
+>
 
 async function claimJob(
   database: Queries,

@@ -7,7 +7,7 @@ import {
   type S3RemoteLocation,
   sourceRemote,
 } from './rclone-remotes.ts'
-import type { TransferProfile } from './transfer-profile-rules.ts'
+import { transferProfile } from './transfer-profile.ts'
 
 export interface CopyEnd {
   readonly location: S3RemoteLocation
@@ -20,7 +20,6 @@ export interface CopyPlan {
   readonly target: SourceTarget
   /** `` or a folder ending in `/`. */
   readonly destinationPrefix: string
-  readonly profile: TransferProfile
   /**
    * Copies these, and only these, whatever is at the destination: a file with their paths below the copied
    * root, each ended by NUL. A single object needs no list and ignores it.
@@ -40,7 +39,7 @@ export function copyCommand(plan: CopyPlan): CopyCommand {
   const from = (folder: string): unknown => sourceRemote(source.location, source.credentials, folder)
   const to = (folder: string): unknown => destinationRemote(destination.location, destination.credentials, folder)
   const isForced = plan.forcedPathsFile !== undefined
-  const common = { _config: { ...jobConfig(plan.profile), ...(isForced ? { IgnoreTimes: true } : {}) } }
+  const common = { _config: { ...jobConfig(), ...(isForced ? { IgnoreTimes: true } : {}) } }
   const filter = isForced ? { _filter: { FilesFrom0: [plan.forcedPathsFile] } } : {}
   switch (target.kind) {
     case 'bucket':
@@ -74,11 +73,11 @@ export function sourceKeyOf(target: SourceTarget, object: string): string {
   return target.kind === 'folder' ? target.prefix + object : object
 }
 
-function jobConfig(profile: TransferProfile): Readonly<Record<string, unknown>> {
+function jobConfig(): Readonly<Record<string, unknown>> {
   return {
-    Transfers: profile.transfers,
-    Checkers: profile.checkers,
-    BufferSize: profile.bufferBytes,
+    Transfers: transferProfile.transfers,
+    Checkers: transferProfile.checkers,
+    BufferSize: transferProfile.bufferBytes,
     // Compares size and MD5: safe, and spares two HEADs per object for the modification time.
     CheckSum: true,
     // Keeps cache-control, content-disposition, -encoding, -language and x-amz-meta-*.

@@ -9,13 +9,12 @@ import { createLogRedactor, type Redact } from './log-redactor.ts'
 import { type CopyFailure, endsWholeCopy, withoutProxy } from './rclone-failure-rules.ts'
 import { parseRcloneLogLine, type RcloneLogEntry } from './rclone-log-parser.ts'
 import { type RcloneProcess, startRcloneProcess } from './rclone-process.ts'
-import { balancedProfile, type TransferProfile } from './transfer-profile-rules.ts'
+import { transferProfile } from './transfer-profile.ts'
 
-export interface CopyJobOptions extends Omit<CopyPlan, 'profile'> {
+export interface CopyJobOptions extends CopyPlan {
   readonly rclonePath: string
   /** Decides where the source may lead rclone: by its name's addresses, and by redirects. */
   readonly sourceGuard: Pick<EndpointGuard, 'resolve'>
-  readonly profile?: TransferProfile
   /** Payload bytes per second of the whole job; null for no cap. */
   readonly capBytesPerSecond: number | null
   /** About once a second while copying, and once at the end. */
@@ -126,7 +125,6 @@ async function runRclone(
   { cancelled, doomed }: { readonly cancelled: AbortSignal; readonly doomed: AbortController },
   onStarted: OnStarted,
 ): Promise<CopyOutcome> {
-  const profile = options.profile ?? balancedProfile
   const redact = createLogRedactor([
     options.source.credentials.secretAccessKey,
     options.destination.credentials.secretAccessKey,
@@ -141,7 +139,7 @@ async function runRclone(
     rclonePath: options.rclonePath,
     egressUrl: options.egressUrl,
     capBytesPerSecond: options.capBytesPerSecond,
-    maxBufferBytes: profile.maxBufferBytes,
+    maxBufferBytes: transferProfile.maxBufferBytes,
     onLogLine: (line) => {
       const entry = readLogLine(line, redact)
       if (entry === null) return
@@ -156,7 +154,7 @@ async function runRclone(
   let checkedObjects: number
   try {
     await onStarted(started.value)
-    const monotone = { ...options, profile, onProgress: neverDecreasing(options.onProgress) }
+    const monotone = { ...options, onProgress: neverDecreasing(options.onProgress) }
     const signals = { cancelled, doomed: doomed.signal }
     ;({ end, checkedObjects } = await runAttempts(monotone, started.value, tally, signals))
   } finally {
@@ -176,7 +174,7 @@ function neverDecreasing(onProgress: CopyJobOptions['onProgress']): CopyJobOptio
 }
 
 async function runAttempts(
-  options: CopyJobOptions & { readonly profile: TransferProfile },
+  options: CopyJobOptions,
   process: RcloneProcess,
   tally: CopyTally,
   signals: { readonly cancelled: AbortSignal; readonly doomed: AbortSignal },

@@ -2,7 +2,6 @@
 export const KIB = 1024
 export const MIB = 1024 * KIB
 export const GIB = 1024 * MIB
-export const TIB = 1024 * GIB
 
 /** S11: a job's default bandwidth cap in bytes per second of payload (1 TiB in about 1.5 h). */
 export const DEFAULT_CAP_BYTES_PER_SECOND = 200 * MIB

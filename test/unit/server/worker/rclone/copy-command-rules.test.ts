@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { copyCommand, sourceKeyOf } from '../../../../../server/worker/rclone/copy-command-rules.ts'
-import { balancedProfile } from '../../../../../server/worker/rclone/transfer-profile-rules.ts'
+import { transferProfile } from '../../../../../server/worker/rclone/transfer-profile.ts'
 
 const end = (bucket: string) => ({
   location: { endpoint: 'http://127.0.0.1:9000', region: '', bucket },
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: Secret.of('s3cr3t') },
 })
 const commandFor = (target: SourceTarget, destinationPrefix: string) =>
-  copyCommand({ source: end('from'), destination: end('to'), target, destinationPrefix, profile: balancedProfile })
+  copyCommand({ source: end('from'), destination: end('to'), target, destinationPrefix })
 
 describe('copyCommand', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('copyCommand', () => {
 
   it('compares by content, keeps metadata and takes keys as they are', () => {
     expect(commandFor({ kind: 'bucket' }, '').input['_config']).toMatchObject({
-      Transfers: balancedProfile.transfers,
+      Transfers: transferProfile.transfers,
       CheckSum: true,
       Metadata: true,
       NoUnicodeNormalization: true,
@@ -52,7 +52,6 @@ describe('a forced copy', () => {
       destination: end('to'),
       target,
       destinationPrefix: '',
-      profile: balancedProfile,
       forcedPathsFile: '/tmp/paths',
     }).input
 
