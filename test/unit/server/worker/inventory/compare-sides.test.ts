@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- fake listings have nothing to wait for */
 import { describe, expect, test } from 'vitest'
 import { compareSides, type JudgePair, MAX_NAMED_KEYS } from '../../../../../server/worker/inventory/compare-sides.ts'
 import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- a fake listing has nothing to wait for */
 import { expect, test } from 'vitest'
 import { forEachLimited } from '../../../../../server/worker/inventory/for-each-limited.ts'
 

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- fake listings have nothing to wait for */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- fake listings have nothing to wait for */
 import { expect, test } from 'vitest'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
