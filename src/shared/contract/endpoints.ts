@@ -6,6 +6,7 @@ import {
   destinationViewSchema,
   logLineSchema,
   migrationViewSchema,
+  objectExceptionSchema,
   sealedSecretSchema,
 } from './schemas.ts'
 
@@ -24,12 +25,19 @@ export interface Endpoint {
   readonly problems: readonly ProblemCode[]
   readonly isIdempotencyKeyRequired?: true
   readonly isEventStream?: true
+  /** The answer is a file: streamed, with `Content-Length` and its SHA-256 in `Repr-Digest` (RFC 9530). */
+  readonly isFile?: true
 }
 
 const migrationParams = z.object({ migrationId: z.uuid() })
 
 export const MAX_PAGE_SIZE = 100
 export const LOG_TAIL_LINES = 200
+/** Exceptions that the API lists one by one; the report has them all. */
+export const LISTED_EXCEPTIONS = 100
+
+export const reportFormats = ['csv', 'json'] as const
+export type ReportFormat = (typeof reportFormats)[number]
 
 export const endpoints = {
   getMe: {
@@ -66,6 +74,8 @@ export const endpoints = {
       limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(20),
       /** `nextCursor` of the page before. */
       cursor: z.string().max(256).optional(),
+      /** B6: only migrations whose source or destination bucket, or destination name, contains this text. */
+      search: z.string().trim().max(256).optional(),
     }),
     status: 200,
     response: z.object({ migrations: z.array(migrationViewSchema), nextCursor: z.string().nullable() }),
@@ -118,6 +128,26 @@ export const endpoints = {
     status: 200,
     response: z.object({ lines: z.array(logLineSchema) }),
     problems: ['invalid-fields'],
+  },
+  listExceptions: {
+    method: 'GET',
+    path: '/v1/migrations/:migrationId/exceptions',
+    summary: 'The first objects that did not make it, each with its reason',
+    params: migrationParams,
+    status: 200,
+    response: z.object({ exceptions: z.array(objectExceptionSchema).max(LISTED_EXCEPTIONS), total: z.number().int().nonnegative() }),
+    problems: [],
+  },
+  getReport: {
+    method: 'GET',
+    path: '/v1/migrations/:migrationId/report',
+    summary: 'The full report, one row per source object, as CSV or JSON',
+    params: migrationParams,
+    query: z.object({ format: z.enum(reportFormats).default('csv') }),
+    status: 200,
+    response: z.string(),
+    problems: ['invalid-fields', 'report-not-there'],
+    isFile: true,
   },
 } as const satisfies Record<string, Endpoint>
 

@@ -11,6 +11,7 @@ export const problems = {
   'migration-live': { status: 409, title: 'You already have a migration in progress.' },
   'migration-ended': { status: 409, title: 'The migration has already ended.' },
   'secret-not-awaited': { status: 409, title: 'No worker is waiting for the secret under this key.' },
+  'report-not-there': { status: 409, title: 'There is no report: the migration has not been verified, or its report was removed.' },
   'idempotency-key-reused': { status: 409, title: 'The Idempotency-Key was used for another request.' },
   'payload-too-large': { status: 413, title: 'The request is too large.' },
   'unsupported-media-type': { status: 415, title: 'Send application/json.' },

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { checkDestinationPrefix } from '../domain/destination-field-rules.ts'
 import { failureCodes } from '../domain/failure-codes.ts'
 import { migrationStates } from '../domain/migration-state.ts'
+import { exceptionOutcomes, existingPolicies, objectReasons } from '../domain/object-outcome.ts'
+import { remainingNotes } from '../domain/progress-model.ts'
 import { destinationFolder } from '../domain/s3-location-model.ts'
 import {
   checkAccessKeyId,
@@ -74,9 +76,11 @@ export const createMigrationSchema = z
   .strictObject({
     source: migrationSourceSchema,
     destination: z.strictObject({ id: idSchema, prefix: ruled(checkDestinationPrefix) }),
+    options: z.strictObject({ existing: z.enum(existingPolicies) }).default({ existing: 'replace-different' }),
   })
-  .transform(({ source, destination }) => ({
+  .transform(({ source, destination, options }) => ({
     source,
+    options,
     destination: { id: destination.id, prefix: destinationFolder(destination.prefix, source.target) },
   }))
 export type CreateMigration = z.output<typeof createMigrationSchema>
@@ -134,7 +138,72 @@ export const migrationProgressSchema = z.object({
   totalBytes: byteCountSchema.nullable(),
   totalObjects: byteCountSchema.nullable(),
   bytesPerSecond: z.number().nonnegative().nullable(),
+  verifiedObjects: byteCountSchema.nullable(),
+  remainingSeconds: z.number().int().nonnegative().nullable(),
+  remainingNote: z.enum(remainingNotes).nullable(),
 })
+
+const amountSchema = z.object({ objects: byteCountSchema, bytes: byteCountSchema })
+
+/** What the worker's own listing of the source has found; there once it has ended. */
+export const inventorySchema = z.object({
+  /** Largest first, at most 20; `STANDARD` where the store names none. */
+  storageClasses: z.array(amountSchema.extend({ storageClass: z.string().max(64) })).max(20),
+  /** In an archive class and not restored. */
+  archived: amountSchema,
+  /** Which rclone cannot carry: the worker copies them itself. */
+  oddKeys: amountSchema,
+})
+export type SourceInventory = z.infer<typeof inventorySchema>
+
+/** B3: the account of every source object, at the end. */
+export const verificationSchema = z.object({
+  copied: amountSchema,
+  alreadyThere: amountSchema,
+  /** Of the copied and already there: the same by MD5 (ETag, or rclone's md5chksum). */
+  byChecksumObjects: byteCountSchema,
+  /** Of the copied and already there: only the size could be compared. */
+  bySizeObjects: byteCountSchema,
+  markersNotHeld: byteCountSchema,
+  exceptions: z.object(
+    Object.fromEntries(exceptionOutcomes.map((outcome) => [outcome, amountSchema])) as Record<
+      (typeof exceptionOutcomes)[number],
+      typeof amountSchema
+    >,
+  ),
+})
+export type Verification = z.infer<typeof verificationSchema>
+
+const reportFileSchema = z.object({ bytes: byteCountSchema, sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+/** The full report: one row per source object, as a file in either format. The digests are of those files. */
+export const reportFactsSchema = z.object({ rows: byteCountSchema, csv: reportFileSchema, json: reportFileSchema })
+export type ReportFacts = z.infer<typeof reportFactsSchema>
+
+/** One object that did not make it, as listed on the card. */
+export const objectExceptionSchema = z.object({
+  key: z.string(),
+  bytes: byteCountSchema,
+  outcome: z.enum(exceptionOutcomes),
+  reason: z.enum(objectReasons),
+  /** The store's or rclone's own words, redacted; may be empty. */
+  detail: z.string(),
+})
+export type ObjectException = z.infer<typeof objectExceptionSchema>
+
+/** Nothing moves because one end does not answer; the worker tries again by itself. */
+export const waitingSchema = z.object({
+  side: z.enum(['source', 'destination']),
+  code: z.enum(failureCodes),
+  nextTryAt: timeSchema,
+})
+export type Waiting = z.infer<typeof waitingSchema>
+
+/** The course of the whole copy in at most 60 samples, oldest first; `secondsPerSample` doubles as it grows. */
+export const throughputSchema = z.object({
+  secondsPerSample: z.number().int().positive(),
+  bytesPerSecond: z.array(z.number().int().nonnegative()).max(60),
+})
+export type Throughput = z.infer<typeof throughputSchema>
 
 export const migrationViewSchema = z.object({
   id: idSchema,
@@ -159,8 +228,16 @@ export const migrationViewSchema = z.object({
     scope: z.enum(destinationScopes),
     prefix: z.string(),
   }),
+  options: z.object({ existing: z.enum(existingPolicies) }),
   capBytesPerSecond: z.number().int().positive(),
   progress: migrationProgressSchema,
+  throughput: throughputSchema.nullable(),
+  waiting: waitingSchema.nullable(),
+  inventory: inventorySchema.nullable(),
+  /** Present once a comparison of both sides has decided how the migration ended. */
+  verification: verificationSchema.nullable(),
+  /** Present with the report; a report may have been removed since (see docs/operations.md). */
+  report: reportFactsSchema.nullable(),
   /** Present while a worker waits for the secret. */
   sealingKey: sealingKeySchema.nullable(),
   /** How often a worker began this migration; above 1 an earlier one was lost. */

@@ -10,6 +10,8 @@ export const migrationStates = [
   'verifying',
   'cancelling',
   'completed',
+  /** Ended and safely across but for some objects, each of which is accounted for with a reason (B3). */
+  'completed-with-exceptions',
   'failed',
   'cancelled',
 ] as const
@@ -27,6 +29,8 @@ export const migrationEvents = [
   /** The comparison found objects that are missing or were changed meanwhile. */
   'copy-again',
   'verified',
+  /** As `verified`, but some objects are not, or not the same, at the destination. */
+  'verified-with-exceptions',
   'failed',
   'cancel-requested',
   /** The worker stopped (or is gone) after a cancel request. */
@@ -57,6 +61,7 @@ const transitions: Readonly<Record<MigrationState, Partial<Record<MigrationEvent
   },
   verifying: {
     verified: 'completed',
+    'verified-with-exceptions': 'completed-with-exceptions',
     'copy-again': 'running',
     reclaimed: 'awaiting-credentials',
     failed: 'failed',
@@ -64,6 +69,7 @@ const transitions: Readonly<Record<MigrationState, Partial<Record<MigrationEvent
   },
   cancelling: { stopped: 'cancelled' },
   completed: {},
+  'completed-with-exceptions': {},
   failed: {},
   cancelled: {},
 }

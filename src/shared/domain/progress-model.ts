@@ -6,7 +6,16 @@ export interface MigrationProgress {
   readonly totalObjects: number | null
   /** Payload rate over the last seconds; null when nothing has been measured. */
   readonly bytesPerSecond: number | null
+  /** Objects compared so far by the verification that is under way; null outside of one. */
+  readonly verifiedObjects: number | null
+  /** Null while nothing honest can be said. */
+  readonly remainingSeconds: number | null
+  /** Why the end has moved further away since it was last told; null when it has not. */
+  readonly remainingNote: RemainingNote | null
 }
+
+export const remainingNotes = ['slower', 'total-grew', 'waiting', 'copying-again'] as const
+export type RemainingNote = (typeof remainingNotes)[number]
 
 export const emptyProgress: MigrationProgress = {
   copiedBytes: 0,
@@ -14,6 +23,9 @@ export const emptyProgress: MigrationProgress = {
   totalBytes: null,
   totalObjects: null,
   bytesPerSecond: null,
+  verifiedObjects: null,
+  remainingSeconds: null,
+  remainingNote: null,
 }
 
 /**

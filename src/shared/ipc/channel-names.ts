@@ -14,17 +14,24 @@ export const requestNames = Object.keys({
   stopSourceCheck: 0,
   listDestinations: 0,
   startMigration: 0,
+  runAgain: 0,
   supplySecret: 0,
   cancelMigration: 0,
   showMigration: 0,
   startAnother: 0,
   readLog: 0,
+  listMigrations: 0,
+  readExceptions: 0,
+  saveReport: 0,
+  listRememberedSources: 0,
+  forgetRememberedSource: 0,
   openExternal: 0,
 } satisfies Record<RequestName, 0>) as readonly RequestName[]
 
 export const noticeNames = Object.keys({
   snapshotChanged: 0,
   cancelAsked: 0,
+  sourceCheckProgressed: 0,
 } satisfies Record<NoticeName, 0>) as readonly NoticeName[]
 
 export const requestChannel = (name: RequestName): string => `request:${name}`

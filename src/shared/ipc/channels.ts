@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { destinationViewSchema, logLineSchema } from '../contract/schemas.ts'
+import { destinationViewSchema, logLineSchema, migrationViewSchema, objectExceptionSchema } from '../contract/schemas.ts'
+import { existingPolicies } from '../domain/object-outcome.ts'
 import { appProblemSchema } from './problems.ts'
 import { appFactsSchema, appSnapshotSchema } from './snapshot.ts'
-import { sourceCheckSchema, sourceDraftSchema } from './source-check.ts'
+import { sourceCheckProgressSchema, sourceCheckSchema, sourceDraftSchema } from './source-check.ts'
 
 /** `Result` as it crosses IPC. */
 const resultOf = <T extends z.ZodType>(value: T) =>
@@ -16,6 +17,13 @@ const migrationId = z.uuid()
 
 /** Exact pages the window may open in the browser; the addresses live in main. */
 export const externalPages = ['api-key', 'support', 'documentation'] as const
+
+/** `rememberProblem`: it has started, but the keychain did not take the secret. */
+const startAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), rememberProblem: appProblemSchema.nullable() }),
+  z.object({ kind: z.literal('source'), check: sourceCheckSchema }),
+  z.object({ kind: z.literal('refused'), problem: appProblemSchema }),
+])
 
 /** Offered in the demo for one-click filling; null otherwise. Throw-away values made for the run. */
 const demoOfferSchema = z.object({
@@ -43,12 +51,24 @@ export const requests = {
       destinationPrefix: z.string().max(8192),
       /** Made by the wizard once per review, so that a repeated click or a retry dispatches once. */
       dispatchKey: z.uuid(),
+      existing: z.enum(existingPolicies),
+      /** B7: keep the source's secret in the person's own keychain, for "run again" and lost workers. */
+      isSecretRemembered: z.boolean(),
     }),
-    answer: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('started') }),
-      z.object({ kind: z.literal('source'), check: sourceCheckSchema }),
-      z.object({ kind: z.literal('refused'), problem: appProblemSchema }),
-    ]),
+    answer: startAnswer,
+  },
+  /**
+   * B4: dispatches the same migration once more; only what is missing or differs is copied. The secret is the given
+   * one, else the one in the keychain, else `secret-needed`.
+   */
+  runAgain: {
+    argument: z.object({
+      migrationId,
+      secretAccessKey: secretText.nullable(),
+      isSecretRemembered: z.boolean(),
+      dispatchKey: z.uuid(),
+    }),
+    answer: z.discriminatedUnion('kind', [...startAnswer.options, z.object({ kind: z.literal('secret-needed') })]),
   },
   supplySecret: { argument: z.object({ migrationId, secretAccessKey: secretText }), answer: done },
   cancelMigration: { argument: z.object({ migrationId }), answer: done },
@@ -56,6 +76,34 @@ export const requests = {
   /** Leaves the ended migration and shows the wizard. */
   startAnother: { argument: z.null(), answer: z.null() },
   readLog: { argument: z.object({ migrationId }), answer: resultOf(z.array(logLineSchema)) },
+  /** B6: one page of the account's migrations, newest first. */
+  listMigrations: {
+    argument: z.object({ cursor: z.string().max(256).nullable(), search: z.string().max(256) }),
+    answer: resultOf(z.object({ migrations: z.array(migrationViewSchema), nextCursor: z.string().nullable() })),
+  },
+  readExceptions: {
+    argument: z.object({ migrationId }),
+    answer: resultOf(z.object({ exceptions: z.array(objectExceptionSchema), total: z.number().int() })),
+  },
+  /** Asks where to, and saves the report there: JSON when the name ends in .json, else CSV. */
+  saveReport: {
+    argument: z.object({ migrationId }),
+    answer: resultOf(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('saved'), fileName: z.string(), sha256: z.string() }),
+        z.object({ kind: z.literal('not-chosen') }),
+      ]),
+    ),
+  },
+  /** B7: the sources whose secret is in the keychain. */
+  listRememberedSources: {
+    argument: z.null(),
+    answer: z.array(z.object({ endpoint: z.string(), accessKeyId: z.string() })),
+  },
+  forgetRememberedSource: {
+    argument: z.object({ endpoint: z.string().max(4096), accessKeyId: z.string().max(4096) }),
+    answer: done,
+  },
   openExternal: { argument: z.object({ page: z.enum(externalPages) }), answer: z.null() },
 } as const satisfies Record<string, { argument: z.ZodType; answer: z.ZodType }>
 
@@ -64,6 +112,8 @@ export const notices = {
   snapshotChanged: appSnapshotSchema,
   /** The tray's or a notification's "Cancel…" asks the window to show its confirmation. */
   cancelAsked: z.object({ migrationId }),
+  /** While `checkSource` is under way. */
+  sourceCheckProgressed: sourceCheckProgressSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type RequestName = keyof typeof requests

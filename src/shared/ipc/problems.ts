@@ -14,6 +14,10 @@ export const localProblemCodes = [
   'signed-out',
   /** The source does not accept a secret that was typed again; `reference` is the finding's code. */
   'source-not-ready',
+  /** The report could not be written; `reference` is the system's code (ENOSPC, EACCES …). */
+  'report-not-saved',
+  /** It came, but not as the API said it would: cut short or changed on the way. */
+  'report-damaged',
   'unexpected',
 ] as const
 

@@ -17,6 +17,10 @@ export const findingCodes = [
   'folder-or-object',
   'region-mismatch',
   'archived-object',
+  /** B2: what a sample of the source's own objects carries that arrives as well, and what does not. */
+  'metadata-kept',
+  'tags-lost',
+  'storage-class-lost',
   'host-not-found',
   'connection-refused',
   'connection-timeout',
@@ -50,6 +54,25 @@ export const findingSchema = z.object({
 })
 export type Finding = z.infer<typeof findingSchema>
 
+/** What could be counted within the preflight's time. */
+export const surveySchema = z.object({
+  objects: z.number().int().nonnegative(),
+  bytes: z.number().nonnegative(),
+  /** False: "at least". */
+  isComplete: z.boolean(),
+  /** Of those counted: in an archive class and not restored, left out of the copy. */
+  archivedObjects: z.number().int().nonnegative(),
+  archivedBytes: z.number().nonnegative(),
+})
+export type Survey = z.infer<typeof surveySchema>
+
+/** While a preflight runs: what it has found so far. A later one replaces an earlier one. */
+export const sourceCheckProgressSchema = z.object({
+  findings: z.array(findingSchema),
+  survey: surveySchema.nullable(),
+})
+export type SourceCheckProgress = z.infer<typeof sourceCheckProgressSchema>
+
 /** The answer of a preflight. `fieldProblems` come before any request is made. */
 export const sourceCheckSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fields'), fieldProblems: z.array(fieldProblemSchema) }),
@@ -60,6 +83,7 @@ export const sourceCheckSchema = z.discriminatedUnion('kind', [
     target: sourceTargetSchema,
     /** A key that will be copied, to show where it lands. */
     firstKey: z.string(),
+    survey: surveySchema,
   }),
   z.object({ kind: z.literal('stopped') }),
 ])

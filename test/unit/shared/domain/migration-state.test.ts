@@ -32,6 +32,12 @@ describe('migration states', () => {
     expect(statesAllowing('copy-again')).toEqual(['verifying'])
   })
 
+  it('B3: ends apart from a plain success when objects did not make it', () => {
+    expect(nextMigrationState('verifying', 'verified')).toBe('completed')
+    expect(nextMigrationState('verifying', 'verified-with-exceptions')).toBe('completed-with-exceptions')
+    expect(statesAllowing('verified-with-exceptions')).toEqual(['verifying'])
+  })
+
   it('B8: a migration that lost its worker asks for the secret again', () => {
     for (const state of ['awaiting-credentials', 'running', 'paused', 'verifying'] as const) {
       expect(nextMigrationState(state, 'reclaimed')).toBe('awaiting-credentials')
@@ -65,6 +71,7 @@ describe('migration states', () => {
   it('S7: counts exactly the non-terminal states as live', () => {
     expect(migrationStates.filter((state) => !liveMigrationStates.includes(state))).toEqual([
       'completed',
+      'completed-with-exceptions',
       'failed',
       'cancelled',
     ])

@@ -25,7 +25,7 @@ describe('progress (S12)', () => {
     const count = fc.nat(1_000_000)
     fc.assert(
       fc.property(count, count, fc.option(count), fc.option(count), (copiedBytes, copiedObjects, totalBytes, totalObjects) => {
-        const percent = progressPercent({ copiedBytes, copiedObjects, totalBytes, totalObjects, bytesPerSecond: null })
+        const percent = progressPercent({ ...emptyProgress, copiedBytes, copiedObjects, totalBytes, totalObjects })
         if (percent === null) return
         expect(percent).toBeGreaterThanOrEqual(0)
         expect(percent).toBeLessThanOrEqual(100)
