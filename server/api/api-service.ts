@@ -11,6 +11,7 @@ import { createCallerStore } from '../stores/caller-store.ts'
 import { createDestinationStore } from '../stores/destination-store.ts'
 import { createMigrationLogStore } from '../stores/migration-log-store.ts'
 import { createMigrationStore } from '../stores/migration-store.ts'
+import { createReportStore } from '../stores/report-store.ts'
 import { createApp } from './app.ts'
 import { createEndpointGuard, resolveHost } from '../endpoint-guard/endpoint-guard.ts'
 import { createMigrationWatch, type MigrationWatch } from './migration-watch.ts'
@@ -50,6 +51,7 @@ export async function startApi(config: ApiConfig, logger: Logger, rateLimits: Ra
     destinations: createDestinationStore(database),
     migrations,
     log: createMigrationLogStore(database),
+    reports: createReportStore(database),
     endpointGuard: createEndpointGuard({ isPrivateAllowed: config.isPrivateEndpointAllowed, resolveHost }),
     makeId: randomUUID,
     watch,

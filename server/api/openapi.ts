@@ -8,8 +8,10 @@ import {
   destinationViewSchema,
   logLineSchema,
   migrationViewSchema,
+  objectExceptionSchema,
   sealedSecretSchema,
 } from '#shared/contract/schemas.ts'
+import { fileHeaders, reportFiles } from './openapi-files.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -62,9 +64,12 @@ function nameSchemas(): Named {
   register(answers, destinationViewSchema, 'Destination')
   register(answers, migrationViewSchema, 'Migration')
   register(answers, logLineSchema, 'LogLine')
+  register(answers, objectExceptionSchema, 'ObjectException')
   register(requests, createMigrationSchema, 'CreateMigration')
   register(requests, sealedSecretSchema, 'SealedSecret')
-  for (const [name, { response }] of Object.entries(endpoints)) register(answers, response, `${name}Answer`)
+  for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
+    if (endpoint.isFile !== true) register(answers, endpoint.response, `${name}Answer`)
+  }
   return { answers, requests }
 }
 
@@ -148,20 +153,26 @@ function fieldsOf(schema: z.ZodObject | undefined): readonly Json[] {
 }
 
 function successOf(schemaName: string, endpoint: Endpoint): Json {
-  const content = endpoint.isEventStream
-    ? {
-        'text/event-stream': {
-          schema: {
-            type: 'string',
-            description: 'Events named `migration`; the id is the revision, the data a Migration as JSON.',
-          },
-        },
-      }
-    : { 'application/json': { schema: reference(schemaName) } }
   return {
     description: endpoint.summary,
-    headers: { [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' } },
-    content,
+    headers: {
+      [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' },
+      ...(endpoint.isFile === true ? fileHeaders : {}),
+    },
+    content: contentOf(schemaName, endpoint),
+  }
+}
+
+function contentOf(schemaName: string, endpoint: Endpoint): Json {
+  if (endpoint.isFile === true) return reportFiles
+  if (endpoint.isEventStream !== true) return { 'application/json': { schema: reference(schemaName) } }
+  return {
+    'text/event-stream': {
+      schema: {
+        type: 'string',
+        description: 'Events named `migration`; the id is the revision, the data a Migration as JSON.',
+      },
+    },
   }
 }
 

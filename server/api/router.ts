@@ -6,14 +6,15 @@ import { callerOf } from './authentication.ts'
 import { type Call, parseRequest } from './calls.ts'
 import { ApiProblem, type Problem } from './problem.ts'
 
-type StreamName = 'streamMigration'
+/** These take over the response. */
+type StreamName = 'streamMigration' | 'getReport'
 type ResponseInput<N extends EndpointName> = (typeof endpoints)[N]['response']['_zod']['input']
 
 /** One per endpoint of the contract: a missing or superfluous one does not compile. */
 export type Handlers = {
   readonly [N in Exclude<EndpointName, StreamName>]: (call: Call<N>) => Promise<Result<ResponseInput<N>, Problem>>
 } & {
-  /** Takes over the response; an error only before its first byte. */
+  /** An error only before the first byte. */
   readonly [N in StreamName]: (call: Call<N>, request: Request, response: Response) => Promise<Result<null, Problem>>
 }
 
@@ -50,7 +51,7 @@ async function answer(handlers: Handlers, name: EndpointName, request: Request, 
   const call = { caller: callerOf(response), ...parsed.value } as never
   const outcome = await handlers[name](call, request, response)
   if (!outcome.ok) throw new ApiProblem(outcome.error)
-  if (endpoint.isEventStream === true) return
+  if (endpoint.isEventStream === true || endpoint.isFile === true) return
   // Parsed on the way out as well: no field leaves that the contract does not name.
   response.status(endpoint.status).set('Cache-Control', 'no-store').json(endpoint.response.parse(outcome.value))
 }

@@ -55,6 +55,13 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, key)
 );
 
+CREATE TABLE migration_exceptions (
+  migration_id uuid NOT NULL,
+  listed json NOT NULL,
+  CONSTRAINT migration_exceptions_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES migrations(id) ON DELETE CASCADE,
+  CONSTRAINT migration_exceptions_pkey PRIMARY KEY (migration_id)
+);
+
 CREATE TABLE migration_log_lines (
   migration_id uuid NOT NULL,
   sequence integer NOT NULL,
@@ -64,6 +71,15 @@ CREATE TABLE migration_log_lines (
   CONSTRAINT migration_log_lines_level_check CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text]))),
   CONSTRAINT migration_log_lines_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES migrations(id) ON DELETE CASCADE,
   CONSTRAINT migration_log_lines_pkey PRIMARY KEY (migration_id, sequence)
+);
+
+CREATE TABLE migration_report_chunks (
+  migration_id uuid NOT NULL,
+  number integer NOT NULL,
+  body bytea NOT NULL STORAGE EXTERNAL,
+  CONSTRAINT migration_report_chunks_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES migrations(id) ON DELETE CASCADE,
+  CONSTRAINT migration_report_chunks_number_check CHECK ((number >= 0)),
+  CONSTRAINT migration_report_chunks_pkey PRIMARY KEY (migration_id, number)
 );
 
 CREATE TABLE migrations (
@@ -96,17 +112,28 @@ CREATE TABLE migrations (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  existing_policy text DEFAULT 'replace-different'::text NOT NULL,
+  inventory json,
+  verified_objects bigint,
+  remaining_seconds bigint,
+  remaining_note text,
+  waiting json,
+  throughput json,
+  verification json,
+  report json,
   CONSTRAINT migrations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   CONSTRAINT migrations_bucket_id_fkey FOREIGN KEY (bucket_id) REFERENCES buckets(id),
-  CONSTRAINT migrations_check CHECK (((state = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   CONSTRAINT migrations_check1 CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),
   CONSTRAINT migrations_check2 CHECK (((sealing_key_id IS NULL) = (sealing_public_key IS NULL))),
+  CONSTRAINT migrations_existing_policy_check CHECK ((existing_policy = ANY (ARRAY['replace-different'::text, 'never-overwrite'::text]))),
+  CONSTRAINT migrations_finished_check CHECK (((state = ANY (ARRAY['completed'::text, 'completed-with-exceptions'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   CONSTRAINT migrations_pkey PRIMARY KEY (id),
-  CONSTRAINT migrations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'awaiting-credentials'::text, 'running'::text, 'paused'::text, 'verifying'::text, 'cancelling'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
+  CONSTRAINT migrations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'awaiting-credentials'::text, 'running'::text, 'paused'::text, 'verifying'::text, 'cancelling'::text, 'completed'::text, 'completed-with-exceptions'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX migrations_by_account ON public.migrations USING btree (account_id, created_at DESC, id DESC);
-CREATE INDEX migrations_claimable ON public.migrations USING btree (created_at) WHERE (state <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text]));
-CREATE UNIQUE INDEX migrations_one_live ON public.migrations USING btree (account_id) WHERE (state <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text]));
+CREATE INDEX migrations_claimable ON public.migrations USING btree (created_at) WHERE (state <> ALL (ARRAY['completed'::text, 'completed-with-exceptions'::text, 'failed'::text, 'cancelled'::text]));
+CREATE INDEX migrations_with_report ON public.migrations USING btree (finished_at) WHERE (report IS NOT NULL);
+CREATE UNIQUE INDEX migrations_one_live ON public.migrations USING btree (account_id) WHERE (state <> ALL (ARRAY['completed'::text, 'completed-with-exceptions'::text, 'failed'::text, 'cancelled'::text]));
 
 CREATE TABLE organisation_members (
   account_id uuid NOT NULL,

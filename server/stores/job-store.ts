@@ -1,10 +1,13 @@
 import type { SealingKey } from '#shared/contract/schemas.ts'
 import { statesAllowing } from '#shared/domain/migration-state.ts'
-import type { MigrationProgress } from '#shared/domain/progress-model.ts'
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
+import { emptyProgress, type MigrationProgress } from '#shared/domain/progress-model.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { Queries } from '../db/pool.ts'
-import { ENDED, type HeldJob, holdJob, notify, targetOf } from './held-job.ts'
+import { type HeldJob, holdJob } from './held-job.ts'
 import type { MigrationRow } from './migration-row.ts'
+import { dropOldReports } from './report-retention.ts'
+import { ENDED, NOTHING_UNDER_WAY, notify, targetOf } from './row-changes.ts'
 
 /** A migration that this worker has just taken. */
 export interface ClaimedJob {
@@ -20,6 +23,9 @@ export interface ClaimedJob {
   }
   readonly destination: { readonly bucketId: string; readonly prefix: string }
   readonly capBytesPerSecond: number
+  readonly existing: ExistingPolicy
+  /** When an earlier worker began to copy; null for the first one. */
+  readonly startedAt: Date | null
   /** What earlier workers have reached. */
   readonly progress: MigrationProgress
 }
@@ -33,6 +39,8 @@ export interface JobStore {
   }) => Promise<ClaimedJob | null>
   /** Ends jobs whose cancelling worker is gone. */
   readonly settleAbandonedCancels: () => Promise<void>
+  /** Removes reports `REPORT_KEPT_DAYS` after the migration's end, and those that a migration ended without. */
+  readonly dropOldReports: () => Promise<void>
   readonly hold: (job: { readonly migrationId: string; readonly attempt: number; readonly workerId: string }) => HeldJob
 }
 
@@ -48,6 +56,7 @@ export function createJobStore(database: Queries): JobStore {
         [targetOf('stopped'), statesAllowing('stopped')],
       )
     },
+    dropOldReports: () => dropOldReports(database),
     hold: (job) => holdJob(database, job),
   }
 }
@@ -60,6 +69,8 @@ type ClaimedRow = Pick<
   | 'bucket_id'
   | 'destination_prefix'
   | 'cap_bytes_per_second'
+  | 'existing_policy'
+  | 'started_at'
   | 'copied_bytes'
   | 'copied_objects'
   | 'total_bytes'
@@ -74,7 +85,7 @@ async function claimJob(
   const { rows } = await database.query<ClaimedRow>(
     `UPDATE migrations SET state = CASE WHEN state = ANY($1) THEN $3 ELSE $4 END, revision = revision + 1,
        worker_id = $5, lease_expires_at = now() + $6 * interval '1 millisecond', attempt = attempt + 1,
-       sealing_key_id = $7, sealing_public_key = $8, bytes_per_second = NULL
+       sealing_key_id = $7, sealing_public_key = $8, ${NOTHING_UNDER_WAY}
      WHERE id = (
        SELECT id FROM migrations WHERE state = ANY($1) OR (state = ANY($2) AND ${IS_LEASE_OVER})
        ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -107,12 +118,14 @@ function toClaimedJob(row: ClaimedRow): ClaimedJob {
     },
     destination: { bucketId: row.bucket_id, prefix: row.destination_prefix },
     capBytesPerSecond: row.cap_bytes_per_second,
+    existing: row.existing_policy,
+    startedAt: row.started_at,
     progress: {
+      ...emptyProgress,
       copiedBytes: row.copied_bytes,
       copiedObjects: row.copied_objects,
       totalBytes: row.total_bytes,
       totalObjects: row.total_objects,
-      bytesPerSecond: null,
     },
   }
 }

@@ -1,14 +1,25 @@
-import type { MigrationView } from '#shared/contract/schemas.ts'
+import type {
+  MigrationView,
+  ReportFacts,
+  SourceInventory,
+  Throughput,
+  Verification,
+  Waiting,
+} from '#shared/contract/schemas.ts'
 import type { FailureCode, MigrationFailure } from '#shared/domain/failure-codes.ts'
 import type { MigrationState } from '#shared/domain/migration-state.ts'
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
+import type { RemainingNote } from '#shared/domain/progress-model.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 
 /** Columns of the view: `m` is the migration (a table or a CTE that returns its rows), `b` its bucket. */
 export const migrationViewColumns = `
   m.id, m.revision, m.state,
   m.source_endpoint, m.source_region, m.source_access_key_id, m.source_bucket, m.source_target,
-  m.bucket_id, m.destination_prefix, m.cap_bytes_per_second,
+  m.bucket_id, m.destination_prefix, m.existing_policy, m.cap_bytes_per_second,
   m.copied_bytes, m.copied_objects, m.total_bytes, m.total_objects, m.bytes_per_second,
+  m.verified_objects, m.remaining_seconds, m.remaining_note, m.throughput, m.waiting,
+  m.inventory, m.verification, m.report,
   m.attempt, m.sealing_key_id, m.sealing_public_key,
   m.failure_code, m.failure_side, m.failure_message, m.failure_exit_code,
   m.created_at, m.started_at, m.finished_at,
@@ -26,12 +37,21 @@ export interface MigrationRow {
   readonly source_target: SourceTarget
   readonly bucket_id: string
   readonly destination_prefix: string
+  readonly existing_policy: ExistingPolicy
   readonly cap_bytes_per_second: number
   readonly copied_bytes: number
   readonly copied_objects: number
   readonly total_bytes: number | null
   readonly total_objects: number | null
   readonly bytes_per_second: number | null
+  readonly verified_objects: number | null
+  readonly remaining_seconds: number | null
+  readonly remaining_note: RemainingNote | null
+  readonly throughput: Throughput | null
+  readonly waiting: Waiting | null
+  readonly inventory: SourceInventory | null
+  readonly verification: Verification | null
+  readonly report: ReportFacts | null
   readonly attempt: number
   readonly sealing_key_id: string | null
   readonly sealing_public_key: string | null
@@ -66,6 +86,7 @@ export function toMigrationView(row: MigrationRow): MigrationView {
       scope: row.destination_scope,
       prefix: row.destination_prefix,
     },
+    options: { existing: row.existing_policy },
     capBytesPerSecond: row.cap_bytes_per_second,
     progress: {
       copiedBytes: row.copied_bytes,
@@ -73,7 +94,15 @@ export function toMigrationView(row: MigrationRow): MigrationView {
       totalBytes: row.total_bytes,
       totalObjects: row.total_objects,
       bytesPerSecond: row.bytes_per_second,
+      verifiedObjects: row.verified_objects,
+      remainingSeconds: row.remaining_seconds,
+      remainingNote: row.remaining_note,
     },
+    throughput: row.throughput,
+    waiting: row.waiting,
+    inventory: row.inventory,
+    verification: row.verification,
+    report: row.report,
     sealingKey: toSealingKey(row),
     attempt: row.attempt,
     failure: toFailure(row),

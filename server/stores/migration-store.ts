@@ -1,7 +1,14 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal, liveMigrationStates, nextMigrationState, statesAllowing } from '#shared/domain/migration-state.ts'
 import { err, ok } from '#shared/domain/result.ts'
-import type { InsertRefusal, MigrationChanges, MigrationStore, NewMigration } from './ports.ts'
+import type {
+  InsertRefusal,
+  MigrationChanges,
+  MigrationPage,
+  MigrationStore,
+  NewMigration,
+  PageRequest,
+} from './ports.ts'
 import { notificationChannels } from '../db/notifications.ts'
 import { type Database, inTransaction, type Queries } from '../db/pool.ts'
 import { type MigrationRow, migrationViewColumns, toMigrationView } from './migration-row.ts'
@@ -43,7 +50,7 @@ export function createMigrationStore(database: Database): MigrationStore & Migra
     find: (accountId, id) => one(`${selectView} WHERE m.account_id = $1 AND m.id = $2`, [accountId, id]),
     findLive: (accountId) =>
       one(`${selectView} WHERE m.account_id = $1 AND m.state = ANY ($2)`, [accountId, liveMigrationStates]),
-    list: (accountId, limit, cursor) => listPage(database, accountId, limit, cursor),
+    list: (accountId, page) => listPage(database, accountId, page),
     requestCancel: (accountId, id) =>
       one(requestCancelStatement, [
         accountId,
@@ -71,12 +78,12 @@ export function createMigrationStore(database: Database): MigrationStore & Migra
 }
 
 async function insertWithKey(queries: Queries, migration: NewMigration): Promise<MigrationView> {
-  const { source, destination } = migration.request
+  const { source, destination, options } = migration.request
   const { rows } = await queries.query<MigrationRow>(
     `WITH m AS (
        INSERT INTO migrations (id, account_id, source_endpoint, source_region, source_access_key_id, source_bucket,
-         source_target, bucket_id, destination_prefix, cap_bytes_per_second)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         source_target, bucket_id, destination_prefix, existing_policy, cap_bytes_per_second)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        RETURNING *, ${notify('migrationQueued', 'id')}, ${notify('migrationChanged', 'id')})
      SELECT ${migrationViewColumns} FROM m JOIN buckets b ON b.id = m.bucket_id`,
     [
@@ -89,6 +96,7 @@ async function insertWithKey(queries: Queries, migration: NewMigration): Promise
       JSON.stringify(source.target),
       destination.id,
       destination.prefix,
+      options.existing,
       migration.capBytesPerSecond,
     ],
   )
@@ -121,15 +129,26 @@ const requestCancelStatement = `
     RETURNING migrations.*, ${notify('migrationChanged', 'migrations.id')}, ${notify('cancelRequested', 'migrations.id')})
   SELECT ${migrationViewColumns} FROM m JOIN buckets b ON b.id = m.bucket_id`
 
-/** Newest first. The cursor is the last id of the page before; its row says where to go on. */
-async function listPage(queries: Queries, accountId: string, limit: number, cursor: string | null) {
+/**
+ * Newest first. The cursor is the last id of the page before; its row says where to go on. A search reads the
+ * account's own migrations in that order until the page is full: they are few, so no index of texts is kept.
+ */
+async function listPage(queries: Queries, accountId: string, page: PageRequest): Promise<MigrationPage> {
+  const { limit, cursor, search } = page
+  // PostgreSQL takes no text with it, so no name has one either.
+  if (search?.includes('\0') === true) return { migrations: [], nextCursor: null }
   const { rows } = await queries.query<MigrationRow>(
     `${selectView}
       WHERE m.account_id = $1 AND ($3::uuid IS NULL
          OR (m.created_at, m.id) < (SELECT c.created_at, c.id FROM migrations c WHERE c.id = $3 AND c.account_id = $1))
+        AND ($4::text IS NULL OR ${['m.source_bucket', 'b.bucket', 'b.name'].map(containsSearch).join(' OR ')})
       ORDER BY m.created_at DESC, m.id DESC LIMIT $2`,
-    [accountId, limit + 1, cursor],
+    [accountId, limit + 1, cursor, search],
   )
   const migrations = rows.slice(0, limit).map(toMigrationView)
   return { migrations, nextCursor: rows.length > limit ? (migrations.at(-1)?.id ?? null) : null }
 }
+
+// `strpos`, unlike LIKE, knows no wildcards that would have to be escaped.
+const containsSearch = (column: string): string =>
+  `strpos(lower(${column} COLLATE "und-x-icu"), lower($4 COLLATE "und-x-icu")) > 0`

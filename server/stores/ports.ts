@@ -1,4 +1,11 @@
-import type { AccountView, CreateMigration, DestinationView, LogLine, MigrationView } from '#shared/contract/schemas.ts'
+import type {
+  AccountView,
+  CreateMigration,
+  DestinationView,
+  LogLine,
+  MigrationView,
+  ObjectException,
+} from '#shared/contract/schemas.ts'
 import type { Result } from '#shared/domain/result.ts'
 
 /** An account as the database knows it; the cap is the service's. */
@@ -41,6 +48,14 @@ export type InsertRefusal =
   /** Another call with the same Idempotency-Key was first. */
   | { readonly code: 'idempotency-key-taken' }
 
+export interface PageRequest {
+  readonly limit: number
+  /** `nextCursor` of the page before. */
+  readonly cursor: string | null
+  /** A part of the source's or destination's bucket or of the destination's name, in any case; null for all. */
+  readonly search: string | null
+}
+
 export interface MigrationPage {
   readonly migrations: readonly MigrationView[]
   /** The id of the last one when there are more. */
@@ -56,7 +71,7 @@ export interface MigrationStore {
   ): Promise<{ migration: MigrationView; requestHash: Buffer } | null>
   find(accountId: string, id: string): Promise<MigrationView | null>
   findLive(accountId: string): Promise<MigrationView | null>
-  list(accountId: string, limit: number, cursor: string | null): Promise<MigrationPage>
+  list(accountId: string, page: PageRequest): Promise<MigrationPage>
   /** Null when no state allows it now, or there is no such migration. */
   requestCancel(accountId: string, id: string): Promise<MigrationView | null>
   /** Passes `message` to the worker that published `keyId`, without keeping it; false when none waits under that key. */
@@ -66,6 +81,13 @@ export interface MigrationStore {
 export interface LogStore {
   /** The newest lines after `after`, at most `limit`, oldest first. */
   readTail(migrationId: string, after: number, limit: number): Promise<readonly LogLine[]>
+}
+
+export interface ReportStore {
+  /** In the report's order; empty when nothing was verified. */
+  listExceptions(migrationId: string): Promise<readonly ObjectException[]>
+  /** A part of the report as `server/report` packed it, from 0; null after the last. */
+  readChunk(migrationId: string, number: number): Promise<Uint8Array | null>
 }
 
 export interface WatchedRevision {

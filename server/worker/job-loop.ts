@@ -23,6 +23,8 @@ export interface JobLoopInput {
   readonly maxWaiting: number
 }
 
+const SWEEP_MS = 3_600_000
+
 /**
  * Takes jobs while there are free slots: when a notification says that there is work, when a slot becomes free,
  * and from time to time, because notifications may be lost and leases run out in silence. A job whose person
@@ -80,11 +82,20 @@ export function startJobLoop({ jobs, ports, slots: slotCount, maxWaiting }: JobL
     looking ??= takeAll().finally(() => (looking = null))
   }
 
+  let sweeping: Promise<void> = Promise.resolve()
+  const sweep = (): void => {
+    sweeping = sweeping
+      .then(() => jobs.dropOldReports())
+      .catch((error: unknown) => ports.logger.warn({ err: error }, 'could not remove old reports; trying again later'))
+  }
+
   let onFirstLook = (): void => undefined
   const ready = new Promise<void>((resolve) => (onFirstLook = resolve))
   const forgetWork = ports.signals.onWork(look)
   const looks = setInterval(look, ports.timing.leaseTtlMs / 3)
   look()
+  const sweeps = setInterval(sweep, SWEEP_MS)
+  sweep()
   return {
     workerId,
     ready,
@@ -92,8 +103,9 @@ export function startJobLoop({ jobs, ports, slots: slotCount, maxWaiting }: JobL
       isStopping = true
       forgetWork()
       clearInterval(looks)
+      clearInterval(sweeps)
       for (const stopSwitch of running.keys()) stopSwitch.stop('worker-stopping')
-      await looking
+      await Promise.all([looking, sweeping])
       await Promise.all(running.values())
     },
   }

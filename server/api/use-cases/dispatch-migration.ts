@@ -33,7 +33,7 @@ const MAX_ATTEMPTS = 5
  */
 export async function dispatchMigration(ports: DispatchPorts, dispatch: Dispatch): Promise<Outcome> {
   const { account, request, idempotencyKey } = dispatch
-  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest()
+  const requestHash = hashRequest(request)
   const repeated = await findRepetition(ports, dispatch, requestHash)
   if (repeated !== null) return repeated
 
@@ -54,6 +54,15 @@ export async function dispatchMigration(ports: DispatchPorts, dispatch: Dispatch
     if (settled !== null) return settled
   }
   return err({ code: 'unavailable' })
+}
+
+/**
+ * Options that say what is so anyway leave no trace: a dispatch that names them repeats one that does not, also
+ * one from a release that knew none.
+ */
+function hashRequest({ source, destination, options }: CreateMigration): Buffer {
+  const hashed = { source, destination, ...(options.existing === 'replace-different' ? {} : { options }) }
+  return createHash('sha256').update(JSON.stringify(hashed)).digest()
 }
 
 async function findRepetition(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createMigrationSchema } from '#shared/contract/schemas.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { createMigrationStore } from '../../../server/stores/migration-store.ts'
 import type { NewMigration } from '../../../server/stores/ports.ts'
 import { startTestApi, type TestApi } from '../../support/api-server.ts'
@@ -32,7 +33,12 @@ describe('POST /v1/migrations', () => {
         prefix: 'summer/',
       },
       capBytesPerSecond: 12_345_678,
-      progress: { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null },
+      progress: emptyProgress,
+      throughput: null,
+      waiting: null,
+      inventory: null,
+      verification: null,
+      report: null,
       sealingKey: null,
       failure: null,
       startedAt: null,

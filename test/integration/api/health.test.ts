@@ -81,7 +81,7 @@ describe('B14: /openapi.json', () => {
   type Operation = {
     operationId: string
     parameters: { name: string; in: string }[]
-    responses: Record<string, { content: object; description: string }>
+    responses: Record<string, { content: object; description: string; headers?: object }>
     requestBody?: object
   }
   interface Document {
@@ -111,6 +111,18 @@ describe('B14: /openapi.json', () => {
         expect.arrayContaining([String(endpoint.status), ...statuses]),
       )
     }
+  })
+
+  test('B3: the report is described as the files it is', async () => {
+    const report = (await read()).paths['/v1/migrations/{migrationId}/report']?.['get']
+    const success = report?.responses['200']
+    expect(Object.keys(success?.content ?? {})).toEqual(['text/csv', 'application/json'])
+    expect(Object.keys(success?.headers ?? {})).toEqual(
+      expect.arrayContaining(['Content-Disposition', 'Content-Length', 'Repr-Digest']),
+    )
+    expect(report?.parameters.find(({ name }) => name === 'format')).toMatchObject({
+      schema: { enum: ['csv', 'json'], default: 'csv' },
+    })
   })
 
   test('every reference leads somewhere', async () => {

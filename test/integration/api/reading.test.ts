@@ -57,6 +57,63 @@ describe('B6: GET /v1/migrations', () => {
   })
 })
 
+describe('B6: GET /v1/migrations?search=', () => {
+  /** Source bucket and destination (as the seed has it) of the account's migrations, newest first. */
+  const find = async (search: string, more = '') => {
+    const { body } = await as('outsider').get(`/v1/migrations?search=${encodeURIComponent(search)}${more}`)
+    return body as { migrations: MigrationView[]; nextCursor: string | null }
+  }
+  const bucketsFor = async (search: string) => (await find(search)).migrations.map(({ source }) => source.bucket)
+
+  beforeAll(async () => {
+    const { outsider } = api.accounts
+    for (const bucket of ['Holiday-100', 'holiday_x00', 'logs', 'b\\s', 'ÄRZTE']) {
+      const id = await dispatchOne(api, outsider)
+      await changeState(api, id, 'completed')
+      await api.database.query('UPDATE migrations SET source_bucket = $2 WHERE id = $1', [id, bucket])
+    }
+  })
+
+  test.each([
+    ['a part of the source’s bucket, in any case', 'hOLi', ['holiday_x00', 'Holiday-100']],
+    ['letters beyond ASCII in any case too', 'ärzte', ['ÄRZTE']],
+    ['the wildcards of LIKE are letters', '_x0', ['holiday_x00']],
+    ['and so is %', '%', []],
+    ['and the backslash', 'b\\s', ['b\\s']],
+    ['a quote is one', "'; --", []],
+    ['U+0000 is in no name', 'a\u0000', []],
+    ['nothing is found', 'nowhere', []],
+  ])('%s', async (_case, search, buckets) => {
+    expect(await bucketsFor(search)).toEqual(buckets)
+  })
+
+  test('the destination’s bucket and name', async () => {
+    expect(await bucketsFor('CAROLINA-TEST')).toHaveLength(5)
+    expect(await bucketsFor('storage (outsider)')).toHaveLength(5)
+  })
+
+  test('spaces around it do not count, and nothing at all finds all', async () => {
+    expect(await bucketsFor('  logs ')).toEqual(['logs'])
+    expect(await bucketsFor('  ')).toHaveLength(5)
+  })
+
+  test('pages go on within what was searched for', async () => {
+    const first = await find('holiday', '&limit=1')
+    expect(first.migrations.map(({ source }) => source.bucket)).toEqual(['holiday_x00'])
+    const second = await find('holiday', `&limit=1&cursor=${first.nextCursor ?? ''}`)
+    expect(second.migrations.map(({ source }) => source.bucket)).toEqual(['Holiday-100'])
+    expect(second.nextCursor).toBeNull()
+  })
+
+  test('nobody else’s are found, and a text too long is refused', async () => {
+    expect((await as('owner').get('/v1/migrations?search=holiday')).body).toEqual({ migrations: [], nextCursor: null })
+    expect(problemOf(await as('outsider').get(`/v1/migrations?search=${'x'.repeat(257)}`))).toMatchObject({
+      code: 'invalid-fields',
+      errors: [{ pointer: '/search', code: 'too-long' }],
+    })
+  })
+})
+
 describe('GET /v1/migrations/:id', () => {
   test('shows one as it stands', async () => {
     expect(migrationOf(await as('member').get(`/v1/migrations/${ids[0]!}`))).toMatchObject({

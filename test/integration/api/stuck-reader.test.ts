@@ -6,6 +6,7 @@ import type { Secret } from '#shared/domain/secret.ts'
 import { startTestApi, type TestApi } from '../../support/api-server.ts'
 import { createApiCaller } from './api-caller.ts'
 import { changeState, dispatchOne } from './migration-fixture.ts'
+import { endWithReport, manyRows } from './report-fixture.ts'
 
 const HEARTBEAT_MS = 50
 const WAIT = { timeout: 10_000, interval: 20 }
@@ -37,6 +38,25 @@ test('B8: a client that stops reading while its stream ends is dropped, and the 
   await vi.waitFor(() => expect(response.writableEnded).toBe(true), WAIT)
   expect(response.writableFinished).toBe(false)
   await vi.waitFor(() => expect(response.closed).toBe(true), WAIT)
+  expect(bugs).toEqual([])
+  expect((await createApiCaller(api.origin, member.key).get('/v1/me')).status).toBe(200)
+})
+
+test('B3, B8: a client that stops reading its report is dropped; no more of it was made than taken', async () => {
+  const { member } = api.accounts
+  // More than the system's buffers of a connection hold.
+  const id = await endWithReport(api, member, manyRows(100_000))
+  const response = await openUnread(`/v1/migrations/${id}/report?format=json`, member.key)
+  const { socket } = response
+  await vi.waitFor(() => expect(response.closed).toBe(true), WAIT)
+  expect(response.writableFinished).toBe(false)
+  // Made and handed to the system: what its buffers took, and one part more. The whole file has 21 MB.
+  expect(socket?.bytesWritten).toBeGreaterThan(0)
+  expect(socket?.bytesWritten).toBeLessThan(15_000_000)
+  const { rowCount } = await api.database.query(
+    `SELECT FROM pg_stat_activity WHERE application_name = 'carolina-migrate api' AND state <> 'idle'`,
+  )
+  expect(rowCount).toBe(0)
   expect(bugs).toEqual([])
   expect((await createApiCaller(api.origin, member.key).get('/v1/me')).status).toBe(200)
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Secret } from '#shared/domain/secret.ts'
 import { isSchemaCurrent, migrate, readSchemaFiles, type SchemaFile } from '../../../server/db/migrate.ts'
 import { createDatabase, type Database } from '../../../server/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { inSchema } from './in-schema.ts'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -74,7 +74,3 @@ test('of many programs at once on an empty database one migrates, the others wai
     readSchemaFiles().length,
   ])
 })
-
-function inSchema(url: Secret, schema: string): Secret {
-  return Secret.of(`${url.reveal()}?options=${encodeURIComponent(`-c search_path=${schema}`)}`)
-}

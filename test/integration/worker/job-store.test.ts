@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 import {
   type MigrationEvent,
   type MigrationState,
@@ -10,9 +11,12 @@ import {
 import { createDatabase, type Database } from '../../../server/db/pool.ts'
 import type { HeldJob } from '../../../server/stores/held-job.ts'
 import { createJobStore, type JobStore } from '../../../server/stores/job-store.ts'
+import { insertMigration, readMigration } from '../../support/migration-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { inventory, settlementOf } from '../../support/settlements.ts'
 
 const TTL_MS = 60_000
+const failure = { code: 'copy-failed', side: 'worker', message: 'm', exitCode: 1 } as const
 const key = () => ({ keyId: randomUUID(), publicKey: 'A'.repeat(43) })
 
 describe('the worker’s side of the migrations', () => {
@@ -31,34 +35,9 @@ describe('the worker’s side of the migrations', () => {
     await testDatabase.drop()
   })
 
-  /** One migration of an account of its own; live ones may be held by `workerId`. */
-  async function insert(
-    state: MigrationState = 'queued',
-    lease: { workerId?: string; isOver?: boolean } = {},
-  ): Promise<string> {
-    const [id, accountId, bucketId] = [randomUUID(), randomUUID(), randomUUID()]
-    await database.query('INSERT INTO accounts (id, email) VALUES ($1, $2)', [accountId, `${accountId}@example.com`])
-    await database.query(
-      `INSERT INTO buckets (id, name, scope, account_id, endpoint, region, bucket, access_key_id, secret_ciphertext)
-       VALUES ($1, 'b', 'personal', $2, 'https://x', 'r', 'b', 'k', '')`,
-      [bucketId, accountId],
-    )
-    await database.query(
-      `INSERT INTO migrations (id, account_id, state, source_endpoint, source_region, source_access_key_id, source_bucket, source_target,
-         bucket_id, destination_prefix, cap_bytes_per_second, worker_id, lease_expires_at, attempt, finished_at, failure_code)
-       VALUES ($1, $2, $3::text, 'https://s', 'r', 'k', 'b', '{"kind":"bucket"}', $4, 'p/', 1000, $5,
-         now() + CASE WHEN $6 THEN interval '-1 second' ELSE interval '1 hour' END, 1,
-         CASE WHEN $7 THEN now() END, CASE WHEN $3 = 'failed' THEN 'worker-error' END)`,
-      [id, accountId, state, bucketId, lease.workerId ?? null, lease.isOver ?? false, isTerminal(state)],
-    )
-    return id
-  }
-
-  async function read(id: string): Promise<Record<string, unknown>> {
-    const { rows } = await database.query<Record<string, unknown>>('SELECT * FROM migrations WHERE id = $1', [id])
-    return rows[0] ?? {}
-  }
-
+  const insert = (state: MigrationState = 'queued', lease: { workerId?: string; isOver?: boolean } = {}) =>
+    insertMigration(database, state, lease)
+  const read = (id: string) => readMigration(database, id)
   const claim = (workerId: string = randomUUID()) => jobs.claim({ workerId, leaseTtlMs: TTL_MS, key: key() })
 
   test('B15: many workers that claim at once get each job exactly once', async () => {
@@ -78,7 +57,9 @@ describe('the worker’s side of the migrations', () => {
       source: { endpoint: 'https://s', region: 'r', accessKeyId: 'k', bucket: 'b', target: { kind: 'bucket' } },
       destination: { bucketId: expect.any(String) as string, prefix: 'p/' },
       capBytesPerSecond: 1000,
-      progress: { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null },
+      existing: 'replace-different',
+      startedAt: null,
+      progress: emptyProgress,
     })
     expect(await read(id)).toMatchObject({
       state: 'awaiting-credentials',
@@ -105,8 +86,10 @@ describe('the worker’s side of the migrations', () => {
     ['credentials-received', (held) => held.receivedCredentials()],
     ['copied', (held) => held.copied()],
     ['copy-again', (held) => held.copyAgain()],
-    ['verified', (held) => held.complete({ bytes: 7, objects: 1 })],
-    ['failed', (held) => held.fail({ code: 'copy-failed', side: 'worker', message: 'm', exitCode: 1 })],
+    ['verified', (held) => held.complete(settlementOf())],
+    ['verified-with-exceptions', (held) => held.complete(settlementOf({ missing: { objects: 1, bytes: 1 } }))],
+    ['failed', (held) => held.fail(failure, null)],
+    ['failed', (held) => held.fail(failure, settlementOf({ missing: { objects: 1, bytes: 1 } }))],
     ['stopped', (held) => held.stopped()],
     ['reclaimed', (held) => held.release()],
   ]
@@ -139,20 +122,17 @@ describe('the worker’s side of the migrations', () => {
       const held = jobs.hold({ migrationId: id, ...hold })
       expect(await held.renew(TTL_MS)).toBeNull()
       expect(await held.publishKey(key())).toBe(false)
-      expect(
-        await held.writeProgress({
-          copiedBytes: 1,
-          copiedObjects: 1,
-          totalBytes: 1,
-          totalObjects: 1,
-          bytesPerSecond: 1,
-        }),
-      ).toBe(false)
+      expect(await held.writeProgress({ progress: emptyProgress, throughput: null, waiting: null })).toBe(false)
+      expect(await held.writeInventory(inventory)).toBe(false)
+      expect(await held.clearReport()).toBe(false)
+      expect(await held.addReportChunk({ number: 0, body: Buffer.from('x') })).toBe(false)
       expect(await held.appendLog([{ at: new Date().toISOString(), level: 'info', text: 'x' }])).toBe(false)
       for (const [, move] of moves) expect(await move(held)).toBe(false)
     }
     expect(await read(id)).toEqual(before)
-    expect((await database.query('SELECT 1 FROM migration_log_lines')).rowCount).toBe(0)
+    for (const table of ['migration_log_lines', 'migration_report_chunks', 'migration_exceptions']) {
+      expect((await database.query(`SELECT 1 FROM ${table}`)).rowCount, table).toBe(0)
+    }
   })
 
   test('a renewal moves the lease on, tells the state, and is no change anybody sees', async () => {

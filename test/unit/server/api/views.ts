@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MigrationView } from '#shared/contract/schemas.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 
 export function viewOf(change: Partial<MigrationView> = {}): MigrationView {
   return {
@@ -15,7 +16,13 @@ export function viewOf(change: Partial<MigrationView> = {}): MigrationView {
     },
     destination: { id: randomUUID(), name: 'My Storage', bucket: 'cc-1', scope: 'personal', prefix: '' },
     capBytesPerSecond: 1,
-    progress: { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null },
+    options: { existing: 'replace-different' },
+    progress: emptyProgress,
+    throughput: null,
+    waiting: null,
+    inventory: null,
+    verification: null,
+    report: null,
     sealingKey: null,
     attempt: 1,
     failure: null,

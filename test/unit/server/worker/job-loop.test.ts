@@ -15,11 +15,17 @@ const claimedJob = (index: number, attempt: number): ClaimedJob => ({
   source: { endpoint: 'http://127.0.0.1:1', region: 'r', accessKeyId: 'k', bucket: 'b', target: { kind: 'bucket' } },
   destination: { bucketId: 'b', prefix: '' },
   capBytesPerSecond: 1_000,
+  existing: 'replace-different',
+  startedAt: null,
   progress: emptyProgress,
 })
 
 /** A loop over a table in memory; nobody ever hands a secret over. */
-function startLoop(jobs: readonly ClaimedJob[], timing: Partial<JobPorts['timing']>, maxWaiting = 3) {
+function startLoop(
+  jobs: readonly ClaimedJob[],
+  timing: Partial<JobPorts['timing']>,
+  { maxWaiting = 3, dropOldReports = () => Promise.resolve() } = {},
+) {
   const queue = [...jobs]
   const claimed: string[] = []
   const failures: string[] = []
@@ -31,6 +37,9 @@ function startLoop(jobs: readonly ClaimedJob[], timing: Partial<JobPorts['timing
     copied: yes,
     copyAgain: yes,
     writeProgress: yes,
+    writeInventory: yes,
+    clearReport: yes,
+    addReportChunk: yes,
     appendLog: yes,
     complete: yes,
     fail: ({ code }) => Promise.resolve(failures.push(`${migrationId.slice(-1)} ${code}`) > 0),
@@ -44,6 +53,7 @@ function startLoop(jobs: readonly ClaimedJob[], timing: Partial<JobPorts['timing
       return Promise.resolve(job)
     },
     settleAbandonedCancels: () => Promise.resolve(),
+    dropOldReports,
     hold,
   }
   const unused = () => {
@@ -90,5 +100,22 @@ describe('a worker’s jobs', () => {
     const later = startLoop([claimedJob(1, 1), claimedJob(2, 2)], { laterSecretWaitMs: 1 })
     loop = later.loop
     await vi.waitFor(() => expect(later.failures).toEqual(['2 credentials-not-received']))
+  })
+
+  test('looks for old reports at its start and each hour, also after a look that failed', async () => {
+    vi.useFakeTimers()
+    try {
+      const dropOldReports = vi.fn(() => Promise.reject(new Error('no database')))
+      loop = startLoop([], {}, { dropOldReports }).loop
+      await vi.advanceTimersByTimeAsync(0)
+      expect(dropOldReports).toHaveBeenCalledTimes(1)
+      await vi.advanceTimersByTimeAsync(2 * 3_600_000)
+      expect(dropOldReports).toHaveBeenCalledTimes(3)
+      await loop.stop()
+      await vi.advanceTimersByTimeAsync(3_600_000)
+      expect(dropOldReports).toHaveBeenCalledTimes(3)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
