@@ -1,19 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Secret } from '#shared/domain/secret.ts'
-import { GIB, MIB } from '#shared/domain/units.ts'
-import { type LocalStack, startLocalStack } from '../../scripts/local-stack/local-stack.ts'
-import { makePrivateFolder, removePrivateFolder } from '../../scripts/local-stack/private-file.ts'
-import { readRuntime } from '../../scripts/local-stack/runtime.ts'
-import { type DataSet, dataSets, writeDataSet } from './data-sets.ts'
+import { MIB } from '#shared/domain/units.ts'
+import { type BenchStack, DESTINATION_BUCKET, withBenchStack } from '../support/bench-stack.ts'
+import { type DataSet, dataSets } from '../support/data-sets.ts'
+import { productCopySeconds } from '../support/product-copy.ts'
 import { watchMemoryPeak } from './memory-peak.ts'
 import { plainCopySeconds } from './plain-copy.ts'
-import { productCopySeconds } from './product-copy.ts'
 
 const ROUNDS = 3
-const DESTINATION_BUCKET = 'bench-destination'
-// The cap is not what is measured here.
-const NO_CAP = 10 * GIB
 
 interface Finding {
   readonly plainSeconds: number
@@ -23,7 +17,7 @@ interface Finding {
   readonly peakMemoryMiB: number
 }
 
-async function measure(stack: LocalStack, apiKey: Secret, rclonePath: string, set: DataSet): Promise<Finding> {
+async function measure({ stack, apiKey, rclonePath }: BenchStack, set: DataSet): Promise<Finding> {
   const { source, carolina } = stack
   const plain: number[] = []
   const product: number[] = []
@@ -52,44 +46,8 @@ async function measure(stack: LocalStack, apiKey: Secret, rclonePath: string, se
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 const rounded = (value: number): number => Number(value.toFixed(3))
 
-const runtime = readRuntime()
-const privateFolder = await makePrivateFolder('bench')
-let stack: LocalStack | null = null
-
-// An interrupted run leaves no process and no key behind either.
-async function endEarly(): Promise<void> {
-  await stack?.stop()
-  await removePrivateFolder(privateFolder)
-  process.exit(130)
-}
-process.once('SIGINT', () => void endEarly())
-process.once('SIGTERM', () => void endEarly())
-
-try {
-  stack = await startLocalStack({
-    privateFolder,
-    nodePath: runtime.node.path,
-    rclonePath: runtime.rclone.path,
-    sourceBuckets: dataSets.map(({ bucket }) => bucket),
-    carolinaBuckets: [DESTINATION_BUCKET],
-    capBytesPerSecond: NO_CAP,
-    onStep: (line) => console.error(line),
-  })
-  try {
-    for (const set of dataSets) await writeDataSet(stack.source.dataFolder, set)
-    // The store sees files that it did not write itself after a restart.
-    await stack.source.service.stop()
-    await stack.source.service.start()
-    const { endpoint, accessKeyId, secretAccessKey } = stack.carolina
-    const email = 'bench@carolinacloud.example'
-    const apiKey = Secret.of(await stack.directory.addAccount(email))
-    await stack.directory.addBucket({ scope: 'personal', owner: email, name: 'My Storage', bucket: DESTINATION_BUCKET, endpoint, accessKeyId, secretAccessKey })
-    const findings: Record<string, Finding> = {}
-    for (const set of dataSets) findings[set.name] = await measure(stack, apiKey, runtime.rclone.path, set)
-    console.log(JSON.stringify(findings))
-  } finally {
-    await stack.stop()
-  }
-} finally {
-  await removePrivateFolder(privateFolder)
-}
+await withBenchStack(dataSets, (endpoint) => Promise.resolve(endpoint), async (bench) => {
+  const findings: Record<string, Finding> = {}
+  for (const set of dataSets) findings[set.name] = await measure(bench, set)
+  console.log(JSON.stringify(findings))
+})

@@ -3,12 +3,15 @@ import { readWorkerConfig } from '../config.ts'
 import { createLogger } from '../logger.ts'
 import { sweepControlFolders } from './rclone/control-folder.ts'
 import { checkRclone } from './rclone/rclone-version.ts'
+import { keepHeapSmall } from './steady-memory.ts'
 import { startWorker } from './worker-service.ts'
 
 /** A copy that does not end in time dies with this process; its lease then runs out. */
 const EXIT_DEADLINE_MS = 9_000
 
 // Entry: settings, wiring, signals. Standard output carries the announcement, standard error the log.
+keepHeapSmall()
+
 function refuse(problems: readonly string[]): never {
   process.stderr.write(`The worker cannot start:\n${problems.map((text) => `- ${text}\n`).join('')}`)
   process.exit(1)

@@ -1,6 +1,5 @@
 import { LOG_TAIL_LINES } from '#shared/contract/endpoints.ts'
-import type { MigrationProgress } from '#shared/domain/progress-model.ts'
-import type { HeldJob, NewLogLine } from '../stores/held-job.ts'
+import type { HeldJob, JobReport, NewLogLine } from '../stores/held-job.ts'
 import type { RecentActivity } from './recent-activity.ts'
 
 export interface JobReporter {
@@ -12,7 +11,7 @@ export interface JobReporter {
 /** Writes progress and activity to the row about once a second, each only when it has changed. */
 export function startReporter(ports: {
   readonly held: Pick<HeldJob, 'writeProgress' | 'appendLog'>
-  readonly progress: () => MigrationProgress
+  readonly progress: () => JobReport
   readonly activity: Pick<RecentActivity, 'drain'>
   readonly intervalMs: number
   readonly onError: (error: unknown) => void
@@ -25,9 +24,9 @@ export function startReporter(ports: {
     unsent = [...unsent, ...ports.activity.drain()].slice(-LOG_TAIL_LINES)
     if (unsent.length > 0) await ports.held.appendLog(unsent)
     unsent = []
-    const progress = ports.progress()
-    const text = JSON.stringify(progress)
-    if (text !== written && (await ports.held.writeProgress(progress))) written = text
+    const current = ports.progress()
+    const text = JSON.stringify(current)
+    if (text !== written && (await ports.held.writeProgress(current))) written = text
   }
   // One after the other: a slow database must not be met with a second write of the same lines.
   const flush = (): Promise<void> => (running = running.then(report).catch(ports.onError))

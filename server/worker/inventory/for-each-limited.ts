@@ -3,7 +3,7 @@
  * visit or of the items ends it early, and is thrown.
  */
 export async function forEachLimited<T>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   limit: number,
   visit: (item: T) => Promise<void>,
 ): Promise<void> {

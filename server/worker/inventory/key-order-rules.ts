@@ -17,3 +17,14 @@ function codePointRank(unit: number): number {
   if (unit < 0xd800) return unit
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
+
+/** Of items in this order: where one with this key would be inserted, behind its equals. */
+export function indexBehind<T>(items: readonly T[], key: string, keyOf: (item: T) => string): number {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareKeys(keyOf(items[middle] as T), key) > 0) high = middle
+    else low = middle + 1
+  }
+  return low
+}

@@ -4,7 +4,7 @@ import {
   type ListObjectsV2CommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { DEFAULT_STORAGE_CLASS, isArchivedObject, isRestoredByHeader } from './archive-rules.ts'
 
 /** One object as a store tells it, by its key as it is (decoded). */
 export interface ListedObject {
@@ -14,6 +14,10 @@ export interface ListedObject {
   readonly etag: string
   /** Unix milliseconds; 0 when the store gave none. */
   readonly lastModifiedMs: number
+  /** `STANDARD` where the store names none. */
+  readonly storageClass: string
+  /** S17: in an archive class, and no restored copy is readable. Of a destination: in an archive class. */
+  readonly isArchived: boolean
 }
 
 /** The store answered 200 with something that is no listing, or with one that cannot be followed to its end. */
@@ -27,43 +31,55 @@ export interface ListingInput {
   readonly signal: AbortSignal
 }
 
-/**
- * Every object below a prefix, one page in memory at a time. Throws the SDK's errors, and
- * `ListingUnusableError`; an authentication error is never tried again (stores lock accounts for that).
- */
-export async function* listObjects(input: ListingInput, prefix: string): AsyncGenerator<ListedObject> {
-  let token: string | undefined
-  do {
-    const page = await input.client.send(
-      // URL encoding: XML cannot carry every character that a key may hold.
-      new ListObjectsV2Command({ Bucket: input.bucket, Prefix: prefix, EncodingType: 'url', ContinuationToken: token }),
-      { abortSignal: input.signal },
-    )
-    requireListing(page)
-    const decode = page.EncodingType === 'url' ? decodeUrlKey : (key: string): string => key
-    for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
-      if (Key === undefined || Size === undefined)
-        throw new ListingUnusableError('an object was listed without key or size')
-      yield { key: decode(Key), size: Size, etag: bareEtag(ETag), lastModifiedMs: LastModified?.getTime() ?? 0 }
-    }
-    token = nextToken(page, token)
-  } while (token !== undefined)
+/** Where a page begins: at the first key, behind a key, or where an earlier page ended. */
+export type PageStart =
+  | { readonly kind: 'first' }
+  | { readonly kind: 'after'; readonly key: string }
+  | { readonly kind: 'token'; readonly token: string }
+
+export interface ListedPage {
+  readonly objects: readonly ListedObject[]
+  /** Null after the last page. */
+  readonly next: PageStart | null
 }
 
-/** The objects of a source, as the target says; a single object that is not there is an empty listing. */
-export async function* listTarget(input: ListingInput, target: SourceTarget): AsyncGenerator<ListedObject> {
-  switch (target.kind) {
-    case 'bucket':
-      yield* listObjects(input, '')
-      return
-    case 'folder':
-      for await (const object of listObjects(input, target.prefix)) {
-        // The chosen folder's own marker is the folder itself; at the destination that is the prefix.
-        if (object.key !== target.prefix || object.size > 0) yield object
-      }
-      return
-    case 'object':
-      yield* lookUpObject(input, target.key)
+/** Throws the SDK's errors, and `ListingUnusableError`. */
+export type ReadPage = (start: PageStart, signal: AbortSignal) => Promise<ListedPage>
+
+/**
+ * Reads the objects below a prefix page by page. An authentication error is never tried again (stores lock
+ * accounts for that). `asksForRestores`: whether archived objects have a restored copy is asked as well, of a store
+ * that understands the question.
+ */
+export function createPageReader(
+  { client, bucket }: ListingInput,
+  { prefix, asksForRestores }: { readonly prefix: string; readonly asksForRestores: boolean },
+): ReadPage {
+  let isAskingForRestores = asksForRestores
+  const request = (start: PageStart): ListObjectsV2Command =>
+    new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      // XML cannot carry every character that a key may hold.
+      EncodingType: 'url',
+      ...(start.kind === 'after' ? { StartAfter: start.key } : {}),
+      ...(start.kind === 'token' ? { ContinuationToken: start.token } : {}),
+      ...(isAskingForRestores ? { OptionalObjectAttributes: ['RestoreStatus'] } : {}),
+    })
+  const send = async (start: PageStart, abortSignal: AbortSignal): Promise<ListObjectsV2CommandOutput> => {
+    const isAsked = isAskingForRestores
+    try {
+      return await client.send(request(start), { abortSignal })
+    } catch (error) {
+      if (!isAsked || !isQuestionRefused(error)) throw error
+      isAskingForRestores = false
+      return await client.send(request(start), { abortSignal })
+    }
+  }
+  return async (start, signal) => {
+    const page = await send(start, signal)
+    requireListing(page)
+    return { objects: objectsOf(page), next: nextStart(page, start) }
   }
 }
 
@@ -74,16 +90,19 @@ export async function* lookUpObject(input: ListingInput, key: string): AsyncGene
       abortSignal: input.signal,
     })
     if (head.ContentLength === undefined) throw new ListingUnusableError('an object was described without its size')
-    yield {
-      key,
-      size: head.ContentLength,
-      etag: bareEtag(head.ETag),
-      lastModifiedMs: head.LastModified?.getTime() ?? 0,
-    }
+    yield toListedObject({ ...head, Key: key, Size: head.ContentLength }, isRestoredByHeader(head.Restore))
   } catch (error) {
     // A HEAD has no body to explain itself; 404 is all there is.
     if ((error as { name?: unknown }).name !== 'NotFound') throw error
   }
+}
+
+/** Known from stores that take no request header or attribute which they do not know. */
+const refusals: ReadonlySet<string> = new Set(['NotImplemented', 'InvalidArgument', 'InvalidRequest', 'NotSupported'])
+
+function isQuestionRefused(error: unknown): boolean {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } }
+  return $metadata?.httpStatusCode === 501 || refusals.has(name ?? '')
 }
 
 // An HTML page that answers 200 parses to a listing in which every field is undefined.
@@ -94,13 +113,43 @@ function requireListing(page: ListObjectsV2CommandOutput): void {
   }
 }
 
-function nextToken(page: ListObjectsV2CommandOutput, previous: string | undefined): string | undefined {
-  if (page.IsTruncated !== true) return undefined
+function objectsOf(page: ListObjectsV2CommandOutput): ListedObject[] {
+  const decode = page.EncodingType === 'url' ? decodeUrlKey : (key: string): string => key
+  return (page.Contents ?? []).map(({ Key, Size, RestoreStatus, ...facts }) => {
+    if (Key === undefined || Size === undefined)
+      throw new ListingUnusableError('an object was listed without key or size')
+    return toListedObject({ ...facts, Key: decode(Key), Size }, RestoreStatus?.IsRestoreInProgress === false)
+  })
+}
+
+function toListedObject(
+  facts: {
+    readonly Key: string
+    readonly Size: number
+    readonly ETag?: string | undefined
+    readonly LastModified?: Date | undefined
+    readonly StorageClass?: string | undefined
+  },
+  isRestored: boolean,
+): ListedObject {
+  const storageClass = facts.StorageClass ?? DEFAULT_STORAGE_CLASS
+  return {
+    key: facts.Key,
+    size: facts.Size,
+    etag: (facts.ETag ?? '').replaceAll('"', ''),
+    lastModifiedMs: facts.LastModified?.getTime() ?? 0,
+    storageClass,
+    isArchived: isArchivedObject(storageClass, isRestored),
+  }
+}
+
+function nextStart(page: ListObjectsV2CommandOutput, start: PageStart): PageStart | null {
+  if (page.IsTruncated !== true) return null
   const token = page.NextContinuationToken
-  if (token === undefined || token === '' || token === previous) {
+  if (token === undefined || token === '' || (start.kind === 'token' && token === start.token)) {
     throw new ListingUnusableError('the store cut its listing short without saying how to go on')
   }
-  return token
+  return { kind: 'token', token }
 }
 
 /** As form data: `+` is a space, a real plus comes as `%2B`. */
@@ -111,5 +160,3 @@ function decodeUrlKey(key: string): string {
     throw new ListingUnusableError('a listed key is not valid UTF-8')
   }
 }
-
-const bareEtag = (etag: string | undefined): string => (etag ?? '').replaceAll('"', '')

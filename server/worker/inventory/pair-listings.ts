@@ -1,5 +1,6 @@
-import type { ListedObject } from './object-listing.ts'
+import { sortOnDisk } from './disk-sort.ts'
 import { compareKeys } from './key-order-rules.ts'
+import type { ListedObject } from './object-listing.ts'
 
 /** A source object (under its destination key) and what the destination holds there. */
 export interface ListedPair {
@@ -14,12 +15,10 @@ export class UnsortedListingError extends Error {
   override readonly name = 'UnsortedListingError'
 }
 
-/** About 30 MB of keys. */
-const SLICE_SIZE = 100_000
-
 /**
- * Walks along all pairs, in whatever order the stores list. `walk` may be begun a second time, from the first
- * pair on, so it must keep nothing of a walk that failed. Throws what the listings and `walk` throw.
+ * Walks along all pairs, in S3's order, whatever order the stores list in: what is out of order is sorted on disk.
+ * `walk` may be begun a second time, from the first pair on, so it must keep nothing of a walk that failed. Throws
+ * what the listings and `walk` throw, and the disk's errors.
  */
 export async function walkPairs<T>(
   source: Listing,
@@ -30,9 +29,12 @@ export async function walkPairs<T>(
     return await walk(pairSorted(source, destination))
   } catch (error) {
     if (!(error instanceof UnsortedListingError)) throw error
-    return await walk(pairBySlices(source, destination, SLICE_SIZE))
+    return await walk(pairSorted(() => sortOnDisk(source()), () => sortOnDisk(destination())))
   }
 }
+
+/** A store that lists so many keys in order lists all of them so. */
+const PROOF_OF_ORDER_KEYS = 10_000
 
 /**
  * Pairs each source object with the destination object of the same key, by one walk along both sorted
@@ -41,16 +43,24 @@ export async function walkPairs<T>(
  */
 export async function* pairSorted(source: Listing, destination: Listing): AsyncGenerator<ListedPair> {
   const candidates = inOrder(destination())
+  let candidatesRead = 0
   const nextCandidate = async (): Promise<ListedObject | null> => {
     const next = await candidates.next()
-    return next.done === true ? null : next.value
+    if (next.done === true) return null
+    candidatesRead += 1
+    return next.value
   }
   try {
     let candidate = await nextCandidate()
+    let isAnyMissing = false
     for await (const object of inOrder(source())) {
       while (candidate !== null && compareKeys(candidate.key, object.key) < 0) candidate = await nextCandidate()
-      yield { source: object, destination: candidate?.key === object.key ? candidate : null }
+      const isThere = candidate?.key === object.key
+      isAnyMissing ||= !isThere
+      yield { source: object, destination: isThere ? candidate : null }
     }
+    // What seems to be missing may come later, out of order.
+    while (isAnyMissing && candidate !== null && candidatesRead < PROOF_OF_ORDER_KEYS) candidate = await nextCandidate()
   } finally {
     await candidates.return()
   }
@@ -64,36 +74,4 @@ async function* inOrder(listing: AsyncIterable<ListedObject>): AsyncGenerator<Li
     previous = object.key
     yield object
   }
-}
-
-/**
- * The same for stores that list in an order of their own: the keys are dealt into slices that fit into memory,
- * and both listings are read once per slice.
- */
-export async function* pairBySlices(
-  source: Listing,
-  destination: Listing,
-  sliceSize: number,
-): AsyncGenerator<ListedPair> {
-  let count = 0
-  for await (const _object of source()) count += 1
-  const slices = Math.ceil(count / sliceSize)
-  for (let slice = 0; slice < slices; slice += 1) {
-    const waiting = new Map<string, ListedObject>()
-    for await (const object of source()) if (sliceOf(object.key, slices) === slice) waiting.set(object.key, object)
-    for await (const candidate of destination()) {
-      const object = waiting.get(candidate.key)
-      if (object === undefined) continue
-      waiting.delete(candidate.key)
-      yield { source: object, destination: candidate }
-    }
-    for (const object of waiting.values()) yield { source: object, destination: null }
-  }
-}
-
-/** FNV-1a: spreads keys that differ in one character only. */
-function sliceOf(key: string, slices: number): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
-  return (hash >>> 0) % slices
 }

@@ -21,34 +21,45 @@ const MAX_TRIES = 6
 /** A page of 1,000 keys of 1,024 bytes, each byte as %XX, is below 4 MiB. */
 const MAX_ANSWER_BYTES = 16 * MIB
 
+/** The SDK tells of what it does not try again; whoever called it knows. */
+const silent = (): void => undefined
+const silentLogger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent }
+
 /**
- * A client for one side of one job, for listings and HEADs; `destroy()` it when the job ends. `lookup`, when
+ * A client for one side of one job; `destroy()` it when the job ends. `lookup`, when
  * given, decides which addresses it may connect to.
  */
-export function connectS3(side: S3Side, lookup?: LookupFunction): S3Client {
+export function connectS3(side: S3Side, lookup?: LookupFunction, maxTries = MAX_TRIES): S3Client {
   const agent = { keepAlive: true, ...(lookup === undefined ? {} : { lookup }) }
   const client = new S3Client({
     endpoint: side.endpoint,
     region: side.region,
     forcePathStyle: s3DialectFor(side.endpoint, side.bucket).isPathStyle,
     credentials: { accessKeyId: side.accessKeyId, secretAccessKey: side.secretAccessKey.reveal() },
-    maxAttempts: MAX_TRIES,
+    maxAttempts: maxTries,
     // The SDK's newer checksums break several stores.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    logger: silentLogger,
+    // For it the SDK would connect anew for each large body, by an agent of its own that knows no `lookup`.
+    expectContinueHeader: false,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      // The body of an object has no time limit, but is to keep moving.
+      socketTimeout: REQUEST_TIMEOUT_MS,
       throwOnRequestTimeout: true,
       httpAgent: agent,
       httpsAgent: agent,
     },
   })
   client.middlewareStack.add(
-    (next) => async (args) => {
+    (next, { commandName }) => async (args) => {
       const result = await next(args)
-      const response = result.response as { body?: unknown }
-      if (response.body instanceof Readable) response.body = limitedTo(MAX_ANSWER_BYTES, response.body)
+      const response = result.response as { body?: unknown; statusCode?: number }
+      // An object is passed on as it comes; what refuses it is read into memory.
+      const isObject = commandName === 'GetObjectCommand' && (response.statusCode ?? 0) < 300
+      if (!isObject && response.body instanceof Readable) response.body = limitedTo(MAX_ANSWER_BYTES, response.body)
       return result
     },
     // Closest to the wire: before the answer is read and parsed.

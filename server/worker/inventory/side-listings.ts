@@ -1,8 +1,10 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { explainListingFailure, type ListingFailure } from './listing-failure-rules.ts'
-import { type ListedObject, type ListingInput, listObjects, listTarget, lookUpObject } from './object-listing.ts'
+import { createMilestones, type Milestones } from './milestones.ts'
+import { type ListedObject, type ListingInput, lookUpObject } from './object-listing.ts'
 import type { Listing } from './pair-listings.ts'
+import { listObjects, listTarget } from './store-listing.ts'
 
 /** Both ends of a migration, by destination key, in S3's order. They throw `ListingFailedError` and nothing else. */
 export interface SideListings {
@@ -24,6 +26,8 @@ export class ListingFailedError extends Error {
 export interface SideEnds {
   readonly source: ListingInput
   readonly destination: ListingInput
+  /** To be given by whoever opens listings of the same sides more than once: later ones are then faster. */
+  readonly milestones?: Milestones
 }
 
 /** The source key of what the listings name by destination key. */
@@ -46,10 +50,12 @@ export function openSideListings(
   target: SourceTarget,
   destinationPrefix: string,
 ): SideListings {
+  // Both sides have the same paths, once they are copied.
+  const milestones = ends.milestones ?? createMilestones()
   return {
     async *source() {
       // The order stays S3's: all keys lose the same beginning and get the same.
-      for await (const object of explained('source', listTarget(ends.source, target))) {
+      for await (const object of explained('source', listTarget({ ...ends.source, milestones }, target))) {
         yield { ...object, key: destinationKey(target, destinationPrefix, object.key) }
       }
     },
@@ -58,7 +64,7 @@ export function openSideListings(
         'destination',
         target.kind === 'object'
           ? lookUpObject(ends.destination, destinationKey(target, destinationPrefix, target.key))
-          : listObjects(ends.destination, destinationPrefix),
+          : listObjects({ ...ends.destination, milestones }, destinationPrefix),
       ),
   }
 }

@@ -13,7 +13,12 @@ export interface CopyCourse {
   readonly setWaiting: (isWaiting: boolean) => void
   readonly explain: (reason: Exclude<RemainingNote, 'slower'>) => void
   /** `left`: null while the totals are unknown. */
-  readonly tell: (left: WorkLeft | null) => { readonly remaining: RemainingTold; readonly throughput: Throughput | null }
+  readonly tell: (left: WorkLeft | null) => CourseTold
+}
+
+export interface CourseTold {
+  readonly remaining: RemainingTold
+  readonly throughput: Throughput | null
 }
 
 export function createCopyCourse(clockMs: () => number): CopyCourse {

@@ -75,7 +75,8 @@ export function createShownProgress(
   }
   return {
     setTotals(amount) {
-      if (totals !== null && (amount.bytes > totals.bytes || amount.objects > totals.objects)) course.explain('total-grew')
+      const hasGrown = totals !== null && (amount.bytes > totals.bytes || amount.objects > totals.objects)
+      if (hasGrown) course.explain('total-grew')
       totals = amount
     },
     beginAnotherCopy() {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { emptyProgress, type MigrationProgress } from '#shared/domain/progress-model.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
+import type { JobReport } from '../../../../server/stores/held-job.ts'
 import { startReporter } from '../../../../server/worker/job-reporter.ts'
 import { createRecentActivity } from '../../../../server/worker/recent-activity.ts'
 
@@ -8,14 +9,14 @@ describe('the reporter', () => {
   afterEach(() => void vi.useRealTimers())
 
   function start() {
-    const writeProgress = vi.fn((_progress: MigrationProgress) => Promise.resolve(true))
+    const writeProgress = vi.fn((_report: JobReport) => Promise.resolve(true))
     const appendLog = vi.fn((_lines: readonly { text: string }[]) => Promise.resolve(true))
     const activity = createRecentActivity({ redact: (text) => text, now: () => new Date() })
-    let progress: MigrationProgress = emptyProgress
+    let report: JobReport = { progress: emptyProgress, throughput: null, waiting: null }
     const errors: unknown[] = []
     const reporter = startReporter({
       held: { writeProgress, appendLog },
-      progress: () => progress,
+      progress: () => report,
       activity,
       intervalMs: 1_000,
       onError: (error) => errors.push(error),
@@ -26,7 +27,8 @@ describe('the reporter', () => {
       activity,
       errors,
       reporter,
-      copy: (copiedBytes: number) => void (progress = { ...emptyProgress, copiedBytes }),
+      copy: (copiedBytes: number) => void (report = { ...report, progress: { ...emptyProgress, copiedBytes } }),
+      wait: (waiting: JobReport['waiting']) => void (report = { ...report, waiting }),
     }
   }
 
@@ -37,7 +39,15 @@ describe('the reporter', () => {
       await vi.advanceTimersByTimeAsync(1_000)
     }
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(writeProgress.mock.calls.map(([progress]) => progress.copiedBytes)).toEqual([0, 1, 2, 3, 4])
+    expect(writeProgress.mock.calls.map(([report]) => report.progress.copiedBytes)).toEqual([0, 1, 2, 3, 4])
+  })
+
+  test('B8: that it waits is written although no byte has moved', async () => {
+    const { writeProgress, wait } = start()
+    await vi.advanceTimersByTimeAsync(3_000)
+    wait({ side: 'source', code: 'unreachable', nextTryAt: '2026-11-22T12:00:00.000Z' })
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(writeProgress.mock.calls.map(([report]) => report.waiting?.side ?? null)).toEqual([null, 'source'])
   })
 
   test('B8: lines and progress that the database did not take are written when it is back', async () => {

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { isFolderMarker, likenessOf } from '../../../../../server/worker/inventory/likeness-rules.ts'
 import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
+import { listed } from './support/listed.ts'
 
 const md5 = (digit: string): string => digit.repeat(32)
-const object = (etag: string, lastModifiedMs = 5_000, size = 10): ListedObject => ({
-  key: 'k',
-  size,
-  etag,
-  lastModifiedMs,
-})
+const object = (etag: string, lastModifiedMs = 5_000, size = 10): ListedObject =>
+  listed('k', { size, etag, lastModifiedMs })
 
 describe('what two listings tell of one key', () => {
   test.each([
@@ -38,6 +35,6 @@ describe('what two listings tell of one key', () => {
     ['dir/', 1, false],
     ['dir', 0, false],
   ])('a folder marker is empty and ends in a slash: %s of %i bytes', (key, size, isMarker) => {
-    expect(isFolderMarker({ key, size, etag: '', lastModifiedMs: 0 })).toBe(isMarker)
+    expect(isFolderMarker(listed(key, { size }))).toBe(isMarker)
   })
 })

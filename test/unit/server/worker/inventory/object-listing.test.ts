@@ -1,12 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, test } from 'vitest'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
-import {
-  type ListedObject,
-  ListingUnusableError,
-  listObjects,
-  listTarget,
-} from '../../../../../server/worker/inventory/object-listing.ts'
+import { createMilestones } from '../../../../../server/worker/inventory/milestones.ts'
+import { ListingUnusableError } from '../../../../../server/worker/inventory/object-listing.ts'
+import { listObjects, listTarget } from '../../../../../server/worker/inventory/store-listing.ts'
+import { collect, listed } from './support/listed.ts'
 
 const { signal } = new AbortController()
 
@@ -31,13 +29,9 @@ const page = (...Contents: object[]) => ({
   EncodingType: 'url',
 })
 
-async function collect(objects: AsyncIterable<ListedObject>): Promise<readonly ListedObject[]> {
-  const all: ListedObject[] = []
-  for await (const object of objects) all.push(object)
-  return all
-}
-const list = (client: S3Client, prefix = '') => collect(listObjects({ client, bucket: 'b', signal }, prefix))
-const listAll = (client: S3Client, target: SourceTarget) => collect(listTarget({ client, bucket: 'b', signal }, target))
+const from = (client: S3Client) => ({ client, bucket: 'b', signal, milestones: createMilestones() })
+const list = (client: S3Client, prefix = '') => collect(listObjects(from(client), prefix))
+const listAll = (client: S3Client, target: SourceTarget) => collect(listTarget(from(client), target))
 
 describe('listing a store', () => {
   test('S12: all pages are followed, in order, with the prefix', async () => {
@@ -46,8 +40,8 @@ describe('listing a store', () => {
       page(entry('p/b')),
     )
     expect(await list(client, 'p/')).toEqual([
-      { key: 'p/a', size: 3, etag: 'abc', lastModifiedMs: 5_000 },
-      { key: 'p/b', size: 1, etag: 'abc', lastModifiedMs: 5_000 },
+      listed('p/a', { size: 3, etag: 'abc', lastModifiedMs: 5_000 }),
+      listed('p/b', { etag: 'abc', lastModifiedMs: 5_000 }),
     ])
     expect(asked).toMatchObject([
       { Prefix: 'p/', EncodingType: 'url' },
@@ -91,7 +85,7 @@ describe('listing what is to be copied', () => {
   test('S2: a single object is looked up by its key', async () => {
     const { client, asked } = fakeClient({ ContentLength: 7, ETag: '"e"', LastModified: new Date(1_000) })
     expect(await listAll(client, { kind: 'object', key: 'a/b' })).toEqual([
-      { key: 'a/b', size: 7, etag: 'e', lastModifiedMs: 1_000 },
+      listed('a/b', { size: 7, etag: 'e', lastModifiedMs: 1_000 }),
     ])
     expect(asked).toEqual([{ Bucket: 'b', Key: 'a/b' }])
   })
@@ -101,5 +95,59 @@ describe('listing what is to be copied', () => {
     expect(await listAll(fakeClient(notFound).client, { kind: 'object', key: 'k' })).toEqual([])
     const refused = Object.assign(new Error(), { name: '403' })
     await expect(listAll(fakeClient(refused).client, { kind: 'object', key: 'k' })).rejects.toBe(refused)
+  })
+})
+
+describe('S17: what must be restored first', () => {
+  const inClass = (StorageClass: string, RestoreStatus?: object) =>
+    page({ ...entry('k'), StorageClass, ...(RestoreStatus === undefined ? {} : { RestoreStatus }) })
+  const restored = { IsRestoreInProgress: false, RestoreExpiryDate: new Date(9_000) }
+
+  test.each([
+    ['GLACIER', undefined, true],
+    ['DEEP_ARCHIVE', undefined, true],
+    ['DEEP_ARCHIVE', { IsRestoreInProgress: true }, true],
+    ['GLACIER', restored, false],
+    ['GLACIER_IR', undefined, false],
+    ['STANDARD_IA', undefined, false],
+  ])('listed: %s %o', async (storageClass, restore, isArchived) => {
+    const [object] = await listAll(fakeClient(inClass(storageClass, restore)).client, { kind: 'bucket' })
+    expect(object).toMatchObject({ storageClass, isArchived })
+  })
+
+  test.each([
+    [undefined, true],
+    ['ongoing-request="true"', true],
+    ['ongoing-request="false", expiry-date="Fri, 21 Dec 2026 00:00:00 GMT"', false],
+  ])('a single object, whose header says %s', async (Restore, isArchived) => {
+    const { client } = fakeClient({ ContentLength: 7, StorageClass: 'GLACIER', Restore })
+    expect(await listAll(client, { kind: 'object', key: 'k' })).toMatchObject([{ isArchived }])
+  })
+
+  test('restores are asked for at the source, and nothing of the kind at the destination', async () => {
+    const [source, destination] = [fakeClient(page()), fakeClient(page())]
+    await listAll(source.client, { kind: 'bucket' })
+    await list(destination.client)
+    expect(source.asked[0]).toMatchObject({ OptionalObjectAttributes: ['RestoreStatus'] })
+    expect(destination.asked[0]).not.toHaveProperty('OptionalObjectAttributes')
+  })
+
+  test.each([
+    ['an unknown request', { name: 'NotImplemented', $metadata: { httpStatusCode: 501 } }],
+    ['a status alone', { name: 'UnknownError', $metadata: { httpStatusCode: 501 } }],
+    ['an unknown header', { name: 'InvalidArgument', $metadata: { httpStatusCode: 400 } }],
+  ])('a store that refuses the question as %s is listed without it, and not asked again', async (_name, facts) => {
+    const refusal = Object.assign(new Error(), facts)
+    const cut = { ...page(entry('a')), IsTruncated: true, NextContinuationToken: 't1' }
+    const { client, asked } = fakeClient(refusal, cut, page(entry('b')))
+    expect((await listAll(client, { kind: 'bucket' })).map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(asked.map((input) => Object.hasOwn(input, 'OptionalObjectAttributes'))).toEqual([true, false, false])
+  })
+
+  test('E1: a refused key is not tried again without the question: stores lock accounts for that', async () => {
+    const refusal = Object.assign(new Error(), { name: 'InvalidAccessKeyId', $metadata: { httpStatusCode: 403 } })
+    const { client, asked } = fakeClient(refusal, page())
+    await expect(listAll(client, { kind: 'bucket' })).rejects.toBe(refusal)
+    expect(asked).toHaveLength(1)
   })
 })

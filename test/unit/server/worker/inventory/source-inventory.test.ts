@@ -1,44 +1,104 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { SourceInventory } from '#shared/contract/schemas.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
 import type { Listing } from '../../../../../server/worker/inventory/pair-listings.ts'
 import { takeInventory } from '../../../../../server/worker/inventory/source-inventory.ts'
-import { createShownProgress } from '../../../../../server/worker/shown-progress.ts'
+import { type Amount, createShownProgress } from '../../../../../server/worker/progress/shown-progress.ts'
+import { listed, listing } from './support/listed.ts'
 
 const STARTED_AT = 1_000_000
-const object = (key: string, lastModifiedMs = 0): ListedObject => ({ key, size: 10, etag: '', lastModifiedMs })
-const listing = (...objects: readonly ListedObject[]): Listing =>
-  async function* () {
-    yield* objects
-  }
+const object = (key: string, facts: Partial<ListedObject> = {}): ListedObject => listed(key, { size: 10, ...facts })
+const broken: Listing = async function* () {
+  yield object('to/a')
+  throw new Error('cut')
+}
 
 async function take(source: Listing, destination: Listing, signal = new AbortController().signal) {
   const progress = createShownProgress(emptyProgress)
   const failures: unknown[] = []
+  const inventories: SourceInventory[] = []
+  const outOfReach: Amount[] = []
   await takeInventory({
     listings: { source, destination },
-    progress,
+    toSourceKey: (key) => `from/${key.slice('to/'.length)}`,
+    progress: { ...progress, setOutOfReach: (amount) => outOfReach.push(amount) },
     startedAtMs: STARTED_AT,
     isEtagOpaque: false,
     signal,
+    onInventory: (inventory) => Promise.resolve(inventories.push(inventory)),
     onFailure: (error) => failures.push(error),
   })
-  return { progress: progress.current(), failures }
+  return { progress, failures, inventories, outOfReach }
 }
 
-test('S12 B4: totals of the source, and only what was at the destination before the copy began', async () => {
-  const destination = listing(object('a', STARTED_AT - 1), object('b', STARTED_AT + 1))
-  const { progress } = await take(listing(object('a'), object('b'), object('c')), destination)
-  expect(progress).toMatchObject({ totalBytes: 30, totalObjects: 3, copiedBytes: 10, copiedObjects: 1 })
-})
+describe('the inventory of the source', () => {
+  test('S12 B4: totals of the source, and only what was at the destination before the copy began', async () => {
+    const before = object('to/a', { lastModifiedMs: STARTED_AT - 1 })
+    const since = object('to/b', { lastModifiedMs: STARTED_AT + 1 })
+    const { progress } = await take(listing(object('to/a'), object('to/b'), object('to/c')), listing(before, since))
+    expect(progress.current().progress).toMatchObject({
+      totalBytes: 30,
+      totalObjects: 3,
+      copiedBytes: 10,
+      copiedObjects: 1,
+    })
+  })
 
-test('S12: a listing that fails leaves the totals unknown and is told; an aborted one is not', async () => {
-  const broken: Listing = async function* () {
-    yield object('a')
-    throw new Error('cut')
-  }
-  const failed = await take(broken, listing())
-  expect(failed.progress).toMatchObject({ totalBytes: null, totalObjects: null })
-  expect(failed.failures).toHaveLength(1)
-  expect((await take(broken, listing(), AbortSignal.abort())).failures).toEqual([])
+  test('S17: classes by size, archived objects, and what rclone cannot carry', async () => {
+    const archived = { storageClass: 'GLACIER', isArchived: true, size: 100 }
+    const { inventories } = await take(
+      listing(
+        object('to//b'),
+        object('to/a'),
+        object('to/c', archived),
+        object('to/d', { ...archived, isArchived: false }),
+        object('to/e/'),
+      ),
+      listing(),
+    )
+    expect(inventories).toEqual([
+      {
+        storageClasses: [
+          { storageClass: 'GLACIER', objects: 2, bytes: 200 },
+          { storageClass: 'STANDARD', objects: 3, bytes: 30 },
+        ],
+        archived: { objects: 1, bytes: 100 },
+        oddKeys: { objects: 2, bytes: 20 },
+      },
+    ])
+  })
+
+  test('S17: archived objects are part of the totals; those that are not there yet are not waited for', async () => {
+    const archive = { storageClass: 'DEEP_ARCHIVE', isArchived: true }
+    const { progress, outOfReach } = await take(
+      listing(object('to/a'), object('to/b', archive), object('to/c', archive)),
+      listing(object('to/c')),
+    )
+    expect(outOfReach).toEqual([{ objects: 1, bytes: 10 }])
+    expect(progress.current().progress).toMatchObject({ totalObjects: 3, copiedObjects: 1, totalBytes: 30 })
+  })
+
+  test('S12: of a store with classes without end the twenty largest are told', async () => {
+    const many = Array.from({ length: 1_500 }, (_, index) =>
+      object(`to/${String(index).padStart(5, '0')}`, { storageClass: `CLASS-${String(index)}`, size: index }),
+    )
+    const [inventory] = (await take(listing(...many), listing())).inventories
+    expect(inventory?.storageClasses).toHaveLength(20)
+    expect(inventory?.storageClasses[0]).toEqual({ storageClass: 'CLASS-999', objects: 1, bytes: 999 })
+  })
+
+  test('S12: of a store that lists out of order nothing is counted twice', async () => {
+    const { progress, inventories } = await take(listing(object('to/b'), object('to/c'), object('to/a')), listing())
+    expect(progress.current().progress).toMatchObject({ totalBytes: 30, totalObjects: 3 })
+    expect(inventories).toMatchObject([{ storageClasses: [{ objects: 3 }] }])
+  })
+
+  test('S12: a listing that fails leaves the totals unknown and is told; an aborted one is not', async () => {
+    const failed = await take(broken, listing())
+    expect(failed.progress.current().progress).toMatchObject({ totalBytes: null, totalObjects: null })
+    expect(failed.failures).toHaveLength(1)
+    expect(failed.inventories).toEqual([])
+    expect((await take(broken, listing(), AbortSignal.abort())).failures).toEqual([])
+  })
 })
