@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onInterruption } from './interruption.mjs'
-import { explainFailure, runtimeEnv, setUp } from './setup/index.mjs'
+import { allNeeds, explainFailure, runtimeEnv, setUp } from './setup/index.mjs'
 
 const entry = join(dirname(fileURLToPath(import.meta.url)), 'test', 'index.ts')
 
 try {
-  const { node } = await setUp({ log: (line) => console.log(`  ${line}`) })
+  const { node } = await setUp({ needs: [...allNeeds, 'ceph'], log: (line) => console.log(`  ${line}`) })
   process.exitCode = await run(node.path)
 } catch (error) {
   console.error(explainFailure(error))

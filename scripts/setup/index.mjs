@@ -13,7 +13,7 @@ import { takeLock } from './run-lock.mjs'
 import { SetupError } from './setup-error.mjs'
 
 /**
- * @typedef {'dependencies' | 'desktop' | 'electron' | 'rclone'} Need
+ * @typedef {'dependencies' | 'desktop' | 'electron' | 'rclone' | 'ceph'} Need
  * @typedef {object} Runtime what `.cache/runtime.json` holds: places only, no secrets
  * @property {{ path: string, version: string }} node
  * @property {import('./desktop/ensure-desktop.mjs').Desktop} [desktop]
@@ -21,20 +21,24 @@ import { SetupError } from './setup-error.mjs'
  * @property {import('./rclone/ensure-rclone.mjs').Rclone} [rclone]
  */
 
-/** @type {readonly Need[]} */
+/**
+ * To run the app; its tests need `ceph` as well.
+ * @type {readonly Need[]}
+ */
 export const allNeeds = ['dependencies', 'desktop', 'electron', 'rclone']
 
 /**
  * Makes a checkout ready to run on a machine that has only Node, npm, git and python3. What is there already is left
  * alone: a second run takes well under a second.
  * @param {{ needs?: readonly Need[], log?: (line: string) => void }} [options] `electron` brings `dependencies` and
- *   `desktop` with it
+ *   `desktop` with it, `ceph` brings `desktop`
  * @returns {Promise<Runtime>}
  * @throws {SetupError} when something cannot be had; its message says what to do
  */
 export async function setUp({ needs = allNeeds, log = console.log } = {}) {
   const wanted = new Set(needs)
   if (wanted.has('electron')) wanted.add('dependencies').add('desktop')
+  if (wanted.has('ceph')) wanted.add('desktop')
   const release = await takeLock(join(cacheRoot, 'setup.lock'), () => log('Another set-up is at work in this folder; waiting for it …'))
   const stop = stopOnSignal(release)
   try {
@@ -58,7 +62,7 @@ async function runSteps(wanted, log) {
   /** @type {Runtime} */
   const runtime = { ...known, node: known.node ?? { path: process.execPath, version: process.versions.node } }
   if (wanted.has('dependencies')) runtime.node = await ensureDependencies(log)
-  if (wanted.has('desktop')) runtime.desktop = await ensureDesktop(log)
+  if (wanted.has('desktop')) runtime.desktop = await ensureDesktop({ log, withCeph: wanted.has('ceph') })
   if (wanted.has('electron') && runtime.desktop) {
     runtime.electron = await ensureElectron({ node: runtime.node.path, desktop: runtime.desktop, log })
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readRuntime } from '../local-stack/runtime.ts'
 import { addCounts, sayCounts } from './count-results.ts'
 import { runStage, type StageResult } from './run-stage.ts'
 import { describeStages } from './stages.ts'
@@ -12,7 +13,7 @@ const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
 
 const reportFolder = await mkdtemp(join(tmpdir(), 'carolina-test-reports-'))
-const stages = describeStages(reportFolder)
+const stages = describeStages(reportFolder, readRuntime().desktop.wrap)
 const unknown = names.filter((name) => !stages.some((stage) => stage.name === name))
 const results: StageResult[] = []
 try {

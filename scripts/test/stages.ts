@@ -11,14 +11,14 @@ export interface Stage {
   readonly report?: { readonly file: string; readonly count: (report: unknown) => Counts }
 }
 
-/** Every stage, the quick ones first. */
-export function describeStages(reportFolder: string): readonly Stage[] {
+/** Every stage, the quick ones first. `wrap`: what makes packages that were unpacked without root visible to a command. */
+export function describeStages(reportFolder: string, wrap: readonly string[]): readonly Stage[] {
   return [
     { name: 'types', command: ['npm', 'run', '--silent', 'check:types'] },
     { name: 'lint', command: ['npm', 'run', '--silent', 'check:lint'] },
     { name: 'imports', command: ['npm', 'run', '--silent', 'check:imports'] },
     vitestStage('unit', reportFolder),
-    vitestStage('integration', reportFolder),
+    wrapped(wrap, vitestStage('integration', reportFolder)),
     endToEndStage(join(reportFolder, 'e2e.json')),
   ]
 }
@@ -30,6 +30,11 @@ function vitestStage(project: 'unit' | 'integration', reportFolder: string): Sta
     command: ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     report: { file, count: (report) => countVitest(report as VitestReport) },
   }
+}
+
+function wrapped(wrap: readonly string[], stage: Stage): Stage {
+  const [file, ...args] = [...wrap, ...stage.command]
+  return file === undefined ? stage : { ...stage, command: [file, ...args] }
 }
 
 /** Always on a screen in memory with a bus and keychain of its own: it must not type into the user's. */

@@ -18,17 +18,24 @@ export const neededPackages = [
 ]
 
 /**
+ * An S3 store that takes any key, for the integration tests: 69 MB to download.
+ * @type {readonly (readonly string[])[]}
+ */
+export const cephPackages = [['ceph-mon'], ['ceph-osd'], ['radosgw']]
+
+/**
  * @param {string} listing of `dpkg-query -W -f '${Package} ${db:Status-Status}\n'`
+ * @param {readonly (readonly string[])[]} needs
  * @returns {(readonly string[])[]} the needs that no installed package meets
  */
-export function findMissing(listing) {
+export function findMissing(listing, needs = neededPackages) {
   const installed = new Set(
     listing
       .split('\n')
       .filter((line) => line.endsWith(' installed'))
       .map((line) => line.split(' ')[0])
   )
-  return neededPackages.filter((names) => !names.some((name) => installed.has(name)))
+  return needs.filter((names) => !names.some((name) => installed.has(name)))
 }
 
 /**

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { runCommand } from '../run-command.mjs'
 import { SetupError } from '../setup-error.mjs'
 import { installIntoSystem } from './apt-install.mjs'
-import { findMissing, installCommand, neededPackages } from './debian-packages.mjs'
+import { cephPackages, findMissing, installCommand, neededPackages } from './debian-packages.mjs'
 import { buildRootlessTree, findRootlessObstacle, rootlessTree, rootlessWrap } from './rootless.mjs'
 
 /**
@@ -18,24 +18,25 @@ import { buildRootlessTree, findRootlessObstacle, rootlessTree, rootlessWrap } f
 const system = { kind: 'system', wrap: [], env: {} }
 
 /**
- * @param {(line: string) => void} log
+ * @param {{ log: (line: string) => void, withCeph?: boolean }} options `withCeph`: what the integration tests need as well
  * @returns {Promise<Desktop>}
  */
-export async function ensureDesktop(log) {
+export async function ensureDesktop({ log, withCeph = false }) {
   if (process.platform !== 'linux') {
     log('Desktop: this system has one.')
     return { kind: 'native', wrap: [], env: {} }
   }
-  const listing = await runCommand('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...neededPackages.flat()])
+  const packages = withCeph ? [...neededPackages, ...cephPackages] : neededPackages
+  const listing = await runCommand('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...packages.flat()])
   if (listing.trouble === 'not-found') return checkOtherLinux(log)
-  const needs = findMissing(listing.stdout)
+  const needs = findMissing(listing.stdout, packages)
   if (needs.length === 0) {
     log('Desktop packages: already here.')
     return system
   }
   const sudo = await findWayToRoot()
   if (sudo) {
-    log(`Desktop packages: apt-get install of ${needs.length}${sudo.length > 0 ? ' with sudo' : ''} (up to 2 minutes) …`)
+    log(`Desktop packages: apt-get install of ${needs.length}${sudo.length > 0 ? ' with sudo' : ''} (up to 3 minutes) …`)
     await installIntoSystem({ needs, sudo })
     return system
   }

@@ -8,6 +8,10 @@ export interface StoredObject {
   readonly etag?: string
   readonly lastModified?: Date
   readonly encryption?: 'aws:kms'
+  /** An archived one is listed, described, and not given out. */
+  readonly storageClass?: 'GLACIER' | 'DEEP_ARCHIVE'
+  /** Listed, and refused to whoever asks for it. */
+  readonly isDenied?: true
   /** Answered as they are: content-type, x-amz-meta-…. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -16,6 +20,8 @@ export interface AnyKeyStore {
   readonly endpoint: string
   /** What it holds; may be changed at any time. */
   readonly objects: Map<string, StoredObject>
+  /** Whoever waits for an answer gets none. */
+  cutConnections(): void
   stop(): Promise<void>
 }
 
@@ -24,6 +30,10 @@ export interface AnyKeyStoreOptions {
   readonly objects?: Readonly<Record<string, StoredObject>>
   /** Runs before an object is answered. */
   readonly onGet?: (key: string, store: AnyKeyStore) => void
+  /** Met by every request while there is one: the key is unknown, or nobody answers. */
+  readonly fault?: () => 'key-revoked' | 'away' | null
+  /** A listing is answered when this resolves. */
+  readonly onList?: () => Promise<void>
   readonly refusesPut?: (key: string) => boolean
 }
 
@@ -38,6 +48,7 @@ export async function startAnyKeyStore(options: AnyKeyStoreOptions): Promise<Any
   const store: AnyKeyStore = {
     endpoint: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     objects,
+    cutConnections: () => server.closeAllConnections(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -53,9 +64,14 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const fault = options.fault?.() ?? null
+  if (fault === 'away') request.socket.destroy()
+  if (fault === 'key-revoked') refuse(response, 403, 'InvalidAccessKeyId')
+  if (fault !== null) return
   const [path = '', query = ''] = (request.url ?? '').split('?')
   const parameters = new URLSearchParams(query)
   if (parameters.get('list-type') === '2') {
+    await options.onList?.()
     response.setHeader('content-type', 'application/xml').end(listing(options.bucket, store.objects, parameters))
     return
   }
@@ -70,11 +86,20 @@ async function answer(
     refuse(response, 404, 'NoSuchKey')
     return
   }
+  if (object.isDenied === true) {
+    refuse(response, 403, 'AccessDenied')
+    return
+  }
+  if (object.storageClass !== undefined && request.method === 'GET') {
+    refuse(response, 403, 'InvalidObjectState')
+    return
+  }
   response.writeHead(200, {
     'content-length': Buffer.byteLength(object.body),
     etag: `"${etagOf(object)}"`,
     'last-modified': dateOf(object).toUTCString(),
     ...(object.encryption === undefined ? {} : { 'x-amz-server-side-encryption': object.encryption }),
+    ...(object.storageClass === undefined ? {} : { 'x-amz-storage-class': object.storageClass }),
     'content-type': 'text/plain',
     ...object.headers,
   })
@@ -118,7 +143,7 @@ function listing(bucket: string, objects: ReadonlyMap<string, StoredObject>, par
     .filter(([key]) => folderOf(key) === null)
     .map(
       ([key, object]) =>
-        `<Contents><Key>${encodeURIComponent(key)}</Key><LastModified>${dateOf(object).toISOString()}</LastModified><ETag>&quot;${etagOf(object)}&quot;</ETag><Size>${Buffer.byteLength(object.body)}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
+        `<Contents><Key>${encodeURIComponent(key)}</Key><LastModified>${dateOf(object).toISOString()}</LastModified><ETag>&quot;${etagOf(object)}&quot;</ETag><Size>${Buffer.byteLength(object.body)}</Size><StorageClass>${object.storageClass ?? 'STANDARD'}</StorageClass></Contents>`,
     )
   const prefixes = folders.map(
     (folder) => `<CommonPrefixes><Prefix>${encodeURIComponent(folder)}</Prefix></CommonPrefixes>`,

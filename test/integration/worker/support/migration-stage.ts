@@ -1,8 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
-import type { CreateMigrationInput, LogLine, MigrationView } from '#shared/contract/schemas.ts'
+import type { CreateMigrationInput, LogLine, MigrationView, ObjectException } from '#shared/contract/schemas.ts'
 import { isTerminal, type MigrationState } from '#shared/domain/migration-state.ts'
+import type { Comparison, ExistingPolicy, ObjectOutcome, ObjectReason } from '#shared/domain/object-outcome.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { sealSourceSecret } from '../../../../src/main/secrets/seal-source-secret.ts'
@@ -23,6 +24,17 @@ export const destinationKey = {
   secretAccessKey: 'dEst/Secret+000000000000000000000000000002',
 }
 
+/** A row of the JSON report. */
+export interface ReportedRow {
+  readonly sourceKey: string
+  readonly destinationKey: string
+  readonly sizeBytes: number
+  readonly outcome: ObjectOutcome
+  readonly comparedBy: Comparison | null
+  readonly reason: ObjectReason | null
+  readonly detail: string
+}
+
 export type AccountName = keyof TestApi['accounts']
 
 export interface MigrationStage {
@@ -32,9 +44,18 @@ export interface MigrationStage {
   readonly destination: S3Client
   startWorker(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess>
   /** Dispatches over the API, by default as the owner account; returns the id. Reads see any account's. */
-  dispatch(target: SourceTarget, prefix?: string, sourceEndpoint?: string, account?: AccountName): Promise<string>
+  dispatch(
+    target: SourceTarget,
+    prefix?: string,
+    sourceEndpoint?: string,
+    account?: AccountName,
+    existing?: ExistingPolicy,
+  ): Promise<string>
   read(id: string): Promise<MigrationView>
   log(id: string): Promise<readonly LogLine[]>
+  /** The rows of the report, as the API gives it out. */
+  report(id: string): Promise<readonly ReportedRow[]>
+  exceptions(id: string): Promise<readonly ObjectException[]>
   waitFor(
     id: string,
     what: string,
@@ -114,7 +135,13 @@ export async function startMigrationStage(
       workers.push(worker)
       return worker
     },
-    async dispatch(target, prefix = '', sourceEndpoint = sourceServer.endpoint, name = 'owner') {
+    async dispatch(
+      target,
+      prefix = '',
+      sourceEndpoint = sourceServer.endpoint,
+      name = 'owner',
+      existing = 'replace-different',
+    ) {
       const account = api.accounts[name]
       const request: CreateMigrationInput = {
         source: {
@@ -125,6 +152,7 @@ export async function startMigrationStage(
           target,
         },
         destination: { id: account.personalBucketId, prefix },
+        options: { existing },
       }
       const { id } = (await send(account, 'POST', '', request)) as MigrationView
       dispatchers.set(id, name)
@@ -132,6 +160,14 @@ export async function startMigrationStage(
     },
     read,
     log: (id) => logs.readTail(id, 0, 1000),
+    async report(id) {
+      const file = (await send(dispatcherOf(id), 'GET', `/${id}/report?format=json`, null)) as { rows: ReportedRow[] }
+      return file.rows
+    },
+    async exceptions(id) {
+      const found = await send(dispatcherOf(id), 'GET', `/${id}/exceptions`, null)
+      return (found as { exceptions: ObjectException[] }).exceptions
+    },
     waitFor,
     waitForState,
     waitForEnd: (id) => waitFor(id, 'ended', ({ state }) => isTerminal(state), 40_000),
