@@ -1,43 +1,59 @@
+import { createFailureNotes } from './attempts/failure-notes.ts'
 import type { CopyRun } from './copy-run.ts'
-import type { Listing } from './inventory/pair-listings.ts'
 import type { S3Side } from './inventory/s3-connection.ts'
-import { ListingFailedError, type SideListings } from './inventory/side-listings.ts'
+import type { OnStalled } from './rclone/copy-attempt.ts'
 import { type CopyEnd, sourceKeyOf } from './rclone/copy-command-rules.ts'
+import { isObjectError } from './rclone/copy-tally.ts'
 import type { CopyOutcome } from './rclone/rclone-copy-job.ts'
-import type { CopyFailure } from './rclone/rclone-failure-rules.ts'
-import { isCopiedEntry, type RcloneLogEntry } from './rclone/rclone-log-parser.ts'
+import { isCopiedEntry } from './rclone/rclone-log-parser.ts'
 
 export interface RcloneRun {
-  readonly listings: SideListings
   /** Of the source, see `likenessOf`. */
   readonly isEtagOpaque: boolean
   /** See `CopyPlan`. */
   readonly forcedPathsFile?: string
+  /** Both see `CopyJobOptions`. */
+  readonly stallAfterMs: number
+  readonly onStalled: OnStalled
 }
 
-/** One copy by rclone, with its log and progress shown. `isDigestRefused`: the destination did not get what an ETag promised. */
+/**
+ * One run of rclone: its progress and its log are shown, and each object that arrives or fails is noted.
+ * `isDigestRefused`: the destination did not get what an ETag promised.
+ */
 export async function runRclone(
   run: CopyRun,
-  { listings, isEtagOpaque, ...plan }: RcloneRun,
+  { isEtagOpaque, ...options }: RcloneRun,
 ): Promise<{ readonly outcome: CopyOutcome; readonly isDigestRefused: boolean }> {
-  const { job, sides, progress, stopSwitch } = run
+  const { job, sides, progress, stopSwitch, activity, failures } = run
   const { signal } = stopSwitch
   const source = toCopyEnd(sides.source)
+  const notes = createFailureNotes({ activity, failures })
   let isDigestRefused = false
   const copying = run.startCopy({
-    ...plan,
+    ...options,
     source: { ...source, location: { ...source.location, isEtagOpaque } },
     destination: toCopyEnd(sides.destination),
     target: job.source.target,
     destinationPrefix: job.destination.prefix,
+    existing: job.existing,
     capBytesPerSecond: job.capBytesPerSecond,
     onProgress: ({ copiedBytes, copiedObjects, bytesPerSecond }) =>
       progress.setTransferred({ bytes: copiedBytes, objects: copiedObjects, bytesPerSecond }),
-    onLog: (entry) => {
-      isDigestRefused ||= entry.level === 'error' && /\bBadDigest\b/.test(entry.message)
-      if (!signal.aborted) noteEntry(run, entry)
+    onLog: (entry, failure) => {
+      isDigestRefused ||= failure !== null && /\bBadDigest\b/.test(entry.message)
+      if (signal.aborted) return
+      const key = entry.object === undefined ? null : sourceKeyOf(job.source.target, entry.object)
+      if (key !== null && isCopiedEntry(entry)) {
+        activity.addCopied(key)
+        failures.forget(key)
+      } else if (failure !== null) {
+        notes.add(failure, isObjectError(entry) ? key : null)
+      } else if (entry.level === 'warning') {
+        // rclone's notices and infos are about rclone, not about the copy.
+        activity.add('warning', key === null ? entry.message : `${key}: ${entry.message}`)
+      }
     },
-    onStalled: async () => (await probe(listings.source)) ?? (await probe(listings.destination)),
   })
   const cancel = (): void => {
     // Without the lease another worker may be copying already: no time for good order.
@@ -49,27 +65,7 @@ export async function runRclone(
     return { outcome: await copying.finished, isDigestRefused }
   } finally {
     signal.removeEventListener('abort', cancel)
-  }
-}
-
-function noteEntry({ job, activity }: CopyRun, entry: RcloneLogEntry): void {
-  const key = entry.object === undefined ? null : sourceKeyOf(job.source.target, entry.object)
-  if (key !== null && isCopiedEntry(entry)) {
-    activity.addCopied(key)
-  } else if (entry.level === 'error' || entry.level === 'warning') {
-    // rclone's notices and other infos are about rclone, not about the copy.
-    activity.add(entry.level, key === null ? entry.message : `${key}: ${entry.message}`)
-  }
-}
-
-/** Nothing has moved for a while: is a store gone, or is it just slow? Null when it answers, whatever it holds. */
-async function probe(listing: Listing): Promise<CopyFailure | null> {
-  try {
-    await listing()[Symbol.asyncIterator]().next()
-    return null
-  } catch (error) {
-    if (!(error instanceof ListingFailedError)) throw error
-    return { ...error.failure, exitCode: 1 }
+    notes.end()
   }
 }
 

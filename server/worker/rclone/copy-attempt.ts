@@ -17,7 +17,6 @@ export type CopyAttemptEnd =
 export interface CopyAttempt {
   readonly process: RcloneProcess
   readonly command: CopyCommand
-  readonly group: string
   readonly tally: CopyTally
   readonly cancelled: AbortSignal
   /** A failure was seen that every other object will meet. */
@@ -29,9 +28,14 @@ export interface CopyAttempt {
     readonly checkedObjects: number
   }) => void
   readonly stallAfterMs: number
-  readonly onStalled: () => Promise<CopyFailure | null>
+  readonly onStalled: OnStalled
 }
 
+/** `silentForMs`: rclone has not even met an error for so long. Gives the failure to end with, or null to go on. */
+export type OnStalled = (stall: { readonly silentForMs: number }) => Promise<CopyFailure | null>
+
+/** rclone keeps its statistics by group. */
+const group = 'copy'
 const statusPollMs = 100
 const progressIntervalMs = 1_000
 /** After job/stop rclone needs about 0.1 s; beyond this the process is ended, whatever it was doing. */
@@ -50,7 +54,7 @@ export async function runCopyAttempt(
     return { end, checkedObjects: watch.checkedObjects() }
   }
   if (attempt.cancelled.aborted) return finish({ kind: 'cancelled' })
-  const started = await rc.startJob(attempt.command.command, attempt.group, attempt.command.input)
+  const started = await rc.startJob(attempt.command.command, group, attempt.command.input)
   if (!started.ok) return finish({ kind: 'errors', failure: explainRcloneFailure({ text: started.error.message }) })
   const jobId = started.value
   const interrupted = AbortSignal.any([attempt.cancelled, attempt.doomed])
@@ -103,7 +107,7 @@ async function stopAndSettle(attempt: CopyAttempt, jobId: number): Promise<void>
 
 /** The job may be known as finished before the pipe brought its last lines; rclone says how many errors to expect. */
 async function logCatchesUp(attempt: CopyAttempt): Promise<void> {
-  const stats = await attempt.process.rc.stats(attempt.group)
+  const stats = await attempt.process.rc.stats(group)
   const expected = stats.ok ? stats.value.errors : 0
   for (let turns = 0; attempt.tally.errorLines < expected && turns < 25; turns += 1) await delay(20)
 }
@@ -117,20 +121,25 @@ interface ProgressWatch {
 
 function createProgressWatch(attempt: CopyAttempt): ProgressWatch {
   const meter = createRateMeter()
-  const baseBytes = attempt.tally.copiedBytes
   let nextReportAt = Date.now() + progressIntervalMs
-  let movedAt = Date.now()
-  let lastSeen = ''
+  let askAt = Date.now() + attempt.stallAfterMs
+  let lastSignAt = Date.now()
+  let lastMoves = ''
+  let lastErrorLines = 0
   let last: RcStats = { bytes: 0, transfers: 0, checks: 0, errors: 0, listed: 0 }
 
   const report = async (): Promise<void> => {
-    const stats = await attempt.process.rc.stats(attempt.group)
+    const stats = await attempt.process.rc.stats(group)
     if (stats.ok) last = stats.value
-    const seen = `${last.bytes}/${last.transfers}/${last.checks}/${last.listed}`
-    if (seen !== lastSeen) movedAt = Date.now()
-    lastSeen = seen
+    const { errorLines, finalErrorLines } = attempt.tally
+    // An object that a store refuses for good is done with; one that failed in passing may be the stall itself.
+    const moves = `${last.bytes}/${last.transfers}/${last.checks}/${last.listed}/${finalErrorLines}`
+    if (moves !== lastMoves) askAt = Date.now() + attempt.stallAfterMs
+    if (moves !== lastMoves || errorLines !== lastErrorLines) lastSignAt = Date.now()
+    lastMoves = moves
+    lastErrorLines = errorLines
     attempt.onProgress({
-      copiedBytes: Math.max(baseBytes + last.bytes, attempt.tally.copiedBytes),
+      copiedBytes: Math.max(last.bytes, attempt.tally.copiedBytes),
       copiedObjects: attempt.tally.copiedObjects,
       bytesPerSecond: meter.add(Date.now(), last.bytes),
       checkedObjects: last.checks,
@@ -142,9 +151,10 @@ function createProgressWatch(attempt: CopyAttempt): ProgressWatch {
       if (Date.now() < nextReportAt) return null
       nextReportAt += progressIntervalMs
       await report()
-      if (Date.now() - movedAt < attempt.stallAfterMs) return null
-      movedAt = Date.now()
-      return attempt.onStalled()
+      if (Date.now() < askAt) return null
+      const failure = await attempt.onStalled({ silentForMs: Date.now() - lastSignAt })
+      askAt = Date.now() + attempt.stallAfterMs
+      return failure
     },
     checkedObjects: () => last.checks,
   }

@@ -1,5 +1,7 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { stragglerFilter } from '../stragglers/rclone-filter.ts'
 import type { RcJobCommand } from './rclone-rc-client.ts'
 import {
   destinationRemote,
@@ -20,9 +22,11 @@ export interface CopyPlan {
   readonly target: SourceTarget
   /** `` or a folder ending in `/`. */
   readonly destinationPrefix: string
+  readonly existing: ExistingPolicy
   /**
-   * Copies these, and only these, whatever is at the destination: a file with their paths below the copied
-   * root, each ended by NUL. A single object needs no list and ignores it.
+   * Copies these, and only these, whatever is at the destination (but nothing is overwritten when `existing` forbids
+   * it): a file with their paths below the copied root, each ended by NUL. A single object needs no list and ignores
+   * it.
    */
   readonly forcedPathsFile?: string
 }
@@ -39,18 +43,25 @@ export function copyCommand(plan: CopyPlan): CopyCommand {
   const from = (folder: string): unknown => sourceRemote(source.location, source.credentials, folder)
   const to = (folder: string): unknown => destinationRemote(destination.location, destination.credentials, folder)
   const isForced = plan.forcedPathsFile !== undefined
-  const common = { _config: { ...jobConfig(), ...(isForced ? { IgnoreTimes: true } : {}) } }
-  const filter = isForced ? { _filter: { FilesFrom0: [plan.forcedPathsFile] } } : {}
+  const config = {
+    ...jobConfig(),
+    ...(isForced ? { IgnoreTimes: true } : {}),
+    // Also of `operations/copyfile`, and stronger than IgnoreTimes (NeedTransfer in fs/operations of rclone 1.75).
+    ...(plan.existing === 'never-overwrite' ? { IgnoreExisting: true } : {}),
+  }
+  // rclone refuses a list beside other rules; it names no straggler.
+  const filter = isForced ? { FilesFrom0: [plan.forcedPathsFile] } : stragglerFilter()
+  const whole = { _config: config, _filter: filter }
   switch (target.kind) {
     case 'bucket':
       return {
         command: 'sync/copy',
-        input: { srcFs: from(''), dstFs: to(destinationPrefix), ...common, ...filter },
+        input: { srcFs: from(''), dstFs: to(destinationPrefix), ...whole },
       }
     case 'folder':
       return {
         command: 'sync/copy',
-        input: { srcFs: from(target.prefix), dstFs: to(destinationPrefix), ...common, ...filter },
+        input: { srcFs: from(target.prefix), dstFs: to(destinationPrefix), ...whole },
       }
     case 'object':
       return {
@@ -60,7 +71,7 @@ export function copyCommand(plan: CopyPlan): CopyCommand {
           srcRemote: target.key,
           dstFs: to(''),
           dstRemote: destinationKey(target, destinationPrefix, target.key),
-          ...common,
+          _config: config,
         },
       }
     default:

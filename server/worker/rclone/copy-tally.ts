@@ -1,59 +1,50 @@
-import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
-import { sourceKeyOf } from './copy-command-rules.ts'
-import { type CopyFailure, explainRcloneFailure, mostTelling } from './rclone-failure-rules.ts'
+import {
+  concernsWholeCopy,
+  type CopyFailure,
+  endsWholeCopy,
+  explainRcloneFailure,
+  mostTelling,
+} from './rclone-failure-rules.ts'
 import { isCopiedEntry, type RcloneLogEntry } from './rclone-log-parser.ts'
 
-export interface FailedObject {
-  /** Key in the source bucket. */
-  readonly key: string
-  readonly failure: CopyFailure
-}
-
-/** What the log told so far. rclone's own record of transfers keeps the last hundred only. */
+/** What one run's log told so far. rclone's own record of transfers keeps the last hundred only. */
 export interface CopyTally {
   /** Takes a redacted entry; gives the failure it tells of, if it does. */
   take(entry: RcloneLogEntry): CopyFailure | null
-  /** Another attempt begins: what failed is tried again, what was copied stays counted. */
-  forgetFailures(): void
   readonly copiedObjects: number
   readonly copiedBytes: number
   readonly errorLines: number
-  /** The first ones, at most `maxFailedObjects`. */
-  readonly failedObjects: readonly FailedObject[]
-  readonly failedObjectCount: number
-  /** What to tell a person, of all failures of this attempt. */
+  /** Of them, those that are the last word on an object. */
+  readonly finalErrorLines: number
+  /** What to tell a person, of all failures. */
   readonly worst: CopyFailure | null
-  /** Whether at least one failure may go away by trying again. */
-  readonly mayRetry: boolean
+  /** Whether a failure concerns more than single objects. */
+  readonly isWhole: boolean
+  /** Whether at least one failure may go away by trying again, and none forbids it. */
+  readonly mayPass: boolean
 }
 
 export interface CopyTallyContext {
-  readonly target: SourceTarget
   readonly sourceEndpoint: string
   readonly destinationEndpoint: string
-  readonly maxFailedObjects: number
 }
 
 export function createCopyTally(context: CopyTallyContext): CopyTally {
   let copiedObjects = 0
   let copiedBytes = 0
   let errorLines = 0
-  let failedObjectCount = 0
-  let failedObjects: FailedObject[] = []
+  let finalErrorLines = 0
   let worst: CopyFailure | null = null
-  let mayRetry = false
+  let isWhole = false
+  let mayPass = false
 
   const takeError = (entry: RcloneLogEntry): CopyFailure => {
-    errorLines += 1
     const failure = explainRcloneFailure({ ...context, text: entry.message })
+    errorLines += 1
+    if (failure.permanent) finalErrorLines += 1
     worst = worst === null ? failure : mostTelling([worst, failure])
-    mayRetry ||= !failure.permanent
-    if (entry.object !== undefined && entry.message.startsWith('Failed to copy')) {
-      failedObjectCount += 1
-      if (failedObjects.length < context.maxFailedObjects) {
-        failedObjects.push({ key: sourceKeyOf(context.target, entry.object), failure })
-      }
-    }
+    isWhole ||= concernsWholeCopy(failure)
+    mayPass ||= !failure.permanent
     return failure
   }
 
@@ -65,13 +56,6 @@ export function createCopyTally(context: CopyTallyContext): CopyTally {
       }
       return tellsFailure(entry) ? takeError(entry) : null
     },
-    forgetFailures() {
-      errorLines = 0
-      failedObjectCount = 0
-      failedObjects = []
-      worst = null
-      mayRetry = false
-    },
     get copiedObjects() {
       return copiedObjects
     },
@@ -81,22 +65,30 @@ export function createCopyTally(context: CopyTallyContext): CopyTally {
     get errorLines() {
       return errorLines
     },
-    get failedObjects() {
-      return failedObjects
-    },
-    get failedObjectCount() {
-      return failedObjectCount
+    get finalErrorLines() {
+      return finalErrorLines
     },
     get worst() {
       return worst
     },
-    get mayRetry() {
-      return mayRetry
+    get isWhole() {
+      return isWhole
+    },
+    get mayPass() {
+      return mayPass && (worst === null || !endsWholeCopy(worst))
     },
   }
 }
 
-/** `rc: …` repeats what the caller is told; a cancelled context is the echo of our own stop. */
-function tellsFailure(entry: RcloneLogEntry): boolean {
-  return entry.level === 'error' && !entry.message.startsWith('rc: ') && !/context canceled$/.test(entry.message)
+/** Whether an error is about the object that the entry names: rclone names folders and buckets in the same place. */
+export function isObjectError(entry: RcloneLogEntry): boolean {
+  return entry.object !== undefined && !entry.message.startsWith('error reading ')
+}
+
+/**
+ * `rc: …` repeats what the caller is told; a cancelled context is the echo of our own stop; what rclone ignores on
+ * purpose (`Entry doesn't belong in directory … - ignoring`) is copied by the worker.
+ */
+function tellsFailure({ level, message }: RcloneLogEntry): boolean {
+  return level === 'error' && !message.startsWith('rc: ') && !/(?:context canceled| - ignoring)$/.test(message)
 }

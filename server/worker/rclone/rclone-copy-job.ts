@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { EndpointGuard } from '../../endpoint-guard/endpoint-guard.ts'
 import { startEgressProxy } from '../egress/egress-proxy.ts'
 import type { SocksTarget } from '../egress/socks-handshake.ts'
 import { copyCommand, type CopyPlan } from './copy-command-rules.ts'
-import { type CopyAttemptEnd, runCopyAttempt } from './copy-attempt.ts'
-import { type CopyTally, createCopyTally, type FailedObject } from './copy-tally.ts'
+import { type CopyAttemptEnd, type OnStalled, runCopyAttempt } from './copy-attempt.ts'
+import { type CopyTally, createCopyTally } from './copy-tally.ts'
 import { createLogRedactor, type Redact } from './log-redactor.ts'
 import { type CopyFailure, endsWholeCopy, withoutProxy } from './rclone-failure-rules.ts'
 import { parseRcloneLogLine, type RcloneLogEntry } from './rclone-log-parser.ts'
@@ -19,14 +18,11 @@ export interface CopyJobOptions extends CopyPlan {
   readonly capBytesPerSecond: number | null
   /** About once a second while copying, and once at the end. */
   readonly onProgress: (progress: CopyProgress) => void
-  /** Every line of rclone's log, redacted. */
-  readonly onLog: (entry: RcloneLogEntry) => void
-  /** Asked whenever nothing has moved for `stallAfterMs`: a failure ends the copy, null keeps waiting. */
-  readonly onStalled?: () => Promise<CopyFailure | null>
-  readonly stallAfterMs?: number
-  /** How often a copy with passing errors is started again; what is there already is skipped. */
-  readonly maxAttempts?: number
-  readonly maxFailedObjects?: number
+  /** Every line of rclone's log, redacted, and the failure that it tells of, if it does. */
+  readonly onLog: (entry: RcloneLogEntry, failure: CopyFailure | null) => void
+  /** Nothing may move for so long before `onStalled` is asked, again and again: a failure ends the copy in good order. */
+  readonly stallAfterMs: number
+  readonly onStalled: OnStalled
 }
 
 export interface CopyProgress {
@@ -44,14 +40,20 @@ export interface CopyTotals {
   readonly copiedObjects: number
   readonly copiedBytes: number
   readonly checkedObjects: number
-  readonly failedObjects: readonly FailedObject[]
-  readonly failedObjectCount: number
 }
 
 export type CopyOutcome =
   | ({ readonly kind: 'succeeded' } & CopyTotals)
   | ({ readonly kind: 'cancelled' } & CopyTotals)
-  | ({ readonly kind: 'failed'; readonly failure: CopyFailure } & CopyTotals)
+  | ({
+      readonly kind: 'failed'
+      /** The one to tell, of all. */
+      readonly failure: CopyFailure
+      /** False when only single objects failed, and all others were copied. */
+      readonly isWhole: boolean
+      /** Whether another run may help. */
+      readonly mayPass: boolean
+    } & CopyTotals)
 
 export interface CopyJob {
   /** Resolves when rclone is gone, whatever happened. */
@@ -67,10 +69,7 @@ export interface CopyJob {
   setCap(bytesPerSecond: number | null): Promise<boolean>
 }
 
-const defaultStallAfterMs = 60_000
-const retryDelayMs = 1_000
-
-/** Copies a bucket, a folder or an object with an rclone of its own, and ends that rclone. */
+/** Copies a bucket, a folder or an object by one run of an rclone of its own, and ends that rclone. */
 export function startCopyJob(options: CopyJobOptions): CopyJob {
   const cancelling = new AbortController()
   let cap = options.capBytesPerSecond
@@ -114,7 +113,9 @@ async function runCopy(options: CopyJobOptions, cancelled: AbortSignal, onStarte
   try {
     const outcome = await runRclone({ ...options, egressUrl: egress.url }, { cancelled, doomed }, onStarted)
     const [refusal] = refusals
-    return outcome.kind === 'failed' && refusal !== undefined ? { ...outcome, failure: refusal } : outcome
+    return outcome.kind === 'failed' && refusal !== undefined
+      ? { ...outcome, failure: refusal, isWhole: true, mayPass: false }
+      : outcome
   } finally {
     await egress.close()
   }
@@ -130,10 +131,8 @@ async function runRclone(
     options.destination.credentials.secretAccessKey,
   ])
   const tally = createCopyTally({
-    target: options.target,
     sourceEndpoint: options.source.location.endpoint,
     destinationEndpoint: options.destination.location.endpoint,
-    maxFailedObjects: options.maxFailedObjects ?? 1_000,
   })
   const started = await startRcloneProcess({
     rclonePath: options.rclonePath,
@@ -145,18 +144,28 @@ async function runRclone(
       if (entry === null) return
       const failure = tally.take(entry)
       if (failure !== null && endsWholeCopy(failure)) doomed.abort()
-      options.onLog(entry)
+      options.onLog(entry, failure)
     },
   })
-  if (!started.ok) return { kind: 'failed', failure: workerFailure(redact(started.error.message)), ...totals(tally, 0) }
+  if (!started.ok) {
+    const failure = workerFailure(redact(started.error.message))
+    return { kind: 'failed', failure, isWhole: true, mayPass: true, ...totals(tally, 0) }
+  }
 
   let end: CopyAttemptEnd
   let checkedObjects: number
   try {
     await onStarted(started.value)
-    const monotone = { ...options, onProgress: neverDecreasing(options.onProgress) }
-    const signals = { cancelled, doomed: doomed.signal }
-    ;({ end, checkedObjects } = await runAttempts(monotone, started.value, tally, signals))
+    ;({ end, checkedObjects } = await runCopyAttempt({
+      process: started.value,
+      command: copyCommand(options),
+      tally,
+      cancelled,
+      doomed: doomed.signal,
+      onProgress: neverDecreasing(options.onProgress),
+      stallAfterMs: options.stallAfterMs,
+      onStalled: options.onStalled,
+    }))
   } finally {
     // Before the outcome is told: the last lines of the log arrive with the end of the process.
     await started.value.stop()
@@ -173,33 +182,6 @@ function neverDecreasing(onProgress: CopyJobOptions['onProgress']): CopyJobOptio
   }
 }
 
-async function runAttempts(
-  options: CopyJobOptions,
-  process: RcloneProcess,
-  tally: CopyTally,
-  signals: { readonly cancelled: AbortSignal; readonly doomed: AbortSignal },
-): Promise<{ readonly end: CopyAttemptEnd; readonly checkedObjects: number }> {
-  const command = copyCommand(options)
-  const maxAttempts = options.maxAttempts ?? 3
-  for (let attempt = 1; ; attempt += 1) {
-    if (attempt > 1) tally.forgetFailures()
-    const { end, checkedObjects } = await runCopyAttempt({
-      process,
-      command,
-      group: `copy-${attempt}`,
-      tally,
-      ...signals,
-      onProgress: options.onProgress,
-      stallAfterMs: options.stallAfterMs ?? defaultStallAfterMs,
-      onStalled: options.onStalled ?? (() => Promise.resolve(null)),
-    })
-    const mayRetry = end.kind === 'errors' && (tally.worst === null ? !end.failure.permanent : tally.mayRetry)
-    if (!mayRetry || attempt >= maxAttempts || signals.doomed.aborted) return { end, checkedObjects }
-    await delay(retryDelayMs * attempt, undefined, { signal: signals.cancelled }).catch(() => undefined)
-    if (signals.cancelled.aborted) return { end: { kind: 'cancelled' }, checkedObjects }
-  }
-}
-
 function readLogLine(line: string, redact: Redact): RcloneLogEntry | null {
   const entry = parseRcloneLogLine(line, new Date().toISOString())
   return entry === null ? null : { ...entry, message: redact(withoutProxy(entry.message)) }
@@ -207,23 +189,33 @@ function readLogLine(line: string, redact: Redact): RcloneLogEntry | null {
 
 function toOutcome(end: CopyAttemptEnd, tally: CopyTally, checkedObjects: number, redact: Redact): CopyOutcome {
   const all = totals(tally, checkedObjects)
+  const failedOutcome = (
+    failure: CopyFailure,
+    { isWhole, mayPass }: { readonly isWhole: boolean; readonly mayPass: boolean },
+  ): CopyOutcome => ({
+    kind: 'failed',
+    failure: { ...failure, message: redact(failure.message) },
+    isWhole,
+    mayPass,
+    ...all,
+  })
   switch (end.kind) {
     case 'cancelled':
       return { kind: 'cancelled', ...all }
     case 'done':
       return { kind: 'succeeded', ...all }
     case 'gave-up':
-      return { kind: 'failed', failure: { ...end.failure, message: redact(end.failure.message) }, ...all }
-    case 'errors': {
-      const failure = tally.worst ?? end.failure
-      return { kind: 'failed', failure: { ...failure, message: redact(failure.message) }, ...all }
-    }
+      return failedOutcome(end.failure, { isWhole: true, mayPass: !end.failure.permanent })
+    case 'errors':
+      return tally.worst === null
+        ? failedOutcome(end.failure, { isWhole: true, mayPass: !end.failure.permanent })
+        : failedOutcome(tally.worst, tally)
   }
 }
 
 function totals(tally: CopyTally, checkedObjects: number): CopyTotals {
-  const { copiedObjects, copiedBytes, failedObjects, failedObjectCount } = tally
-  return { copiedObjects, copiedBytes, checkedObjects, failedObjects, failedObjectCount }
+  const { copiedObjects, copiedBytes } = tally
+  return { copiedObjects, copiedBytes, checkedObjects }
 }
 
 function workerFailure(message: string): CopyFailure {

@@ -51,6 +51,7 @@ const rules: readonly Rule[] = [
   ],
   ['clock-skew', true, /\b(?:RequestTimeTooSkewed|RequestExpired)\b/],
   ['bucket-not-found', true, /\bNoSuchBucket\b|^(?:.*: )?directory not found$/],
+  ['copy-failed', true, /\b(?:KeyTooLong(?:Error)?|(?:XMinio)?InvalidObjectName|InvalidURI|EntityTooLarge)\b/],
   ['source-not-found', true, /\b(?:NoSuchKey|NoSuchVersion)\b|^(?:.*: )?object not found$/],
   ['quota-exceeded', true, /\b\w*QuotaExceeded\w*\b|\bInsufficientStorage\b|StatusCode: 507/],
   ['access-denied', true, /\b(?:AccessDenied|AccessDeniedException|AllAccessDisabled|AccountProblem|Forbidden)\b/],
@@ -63,6 +64,8 @@ const rules: readonly Rule[] = [
   ['access-denied', true, /StatusCode: 403/],
   ['region-mismatch', true, /StatusCode: 30[17]/],
   ['throttled', false, /StatusCode: (?:429|503)/],
+  // It is there, but not as a store.
+  ['unreachable', false, /StatusCode: 5\d\d/],
   ['tls-untrusted', true, /\bx509:|tls: failed to verify|certificate (?:is|has|signed)/],
   ['unreachable', true, /connection not allowed by ruleset/],
   [
@@ -95,14 +98,21 @@ export function withoutProxy(text: string): string {
   return text.replaceAll(/socks connect tcp \S+->(\S+): (?:unknown error )?/g, 'dial tcp $1: ')
 }
 
+const troublesOfOneObject: readonly CopyFailureCode[] = ['archived-object', 'source-not-found', 'copy-failed']
+
 /**
- * Whether one failed object dooms the others, so that going on only costs the person egress: the
- * destination refuses, or a key is no longer good. An unreadable or archived source object does not.
+ * Whether one failed object dooms the others, so that going on only costs the person egress: the destination
+ * refuses, the bucket is gone, or a key is no longer good. An unreadable or archived source object does not, nor
+ * does a key that the destination cannot take.
  */
-export function endsWholeCopy(failure: CopyFailure): boolean {
-  if (!failure.permanent) return false
-  if (failure.side === 'destination') return true
-  return ['invalid-access-key', 'signature-mismatch', 'clock-skew', 'region-mismatch'].includes(failure.code)
+export function endsWholeCopy({ permanent, side, code }: CopyFailure): boolean {
+  if (!permanent || troublesOfOneObject.includes(code)) return false
+  return side === 'destination' || code !== 'access-denied'
+}
+
+/** Whether it tells about the whole copy: no object can fail for it alone. */
+export function concernsWholeCopy(failure: CopyFailure): boolean {
+  return endsWholeCopy(failure) || /^error reading (?:source|destination) root directory/.test(failure.message)
 }
 
 /** Of several failures the one a person must act on first; objects' own troubles come last. */

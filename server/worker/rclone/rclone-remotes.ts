@@ -1,5 +1,6 @@
 import { s3DialectFor } from '#shared/domain/s3-dialect-rules.ts'
 import type { Secret } from '#shared/domain/secret.ts'
+import { STRAGGLER_ENCODING } from '../stragglers/rclone-filter.ts'
 
 export interface S3RemoteLocation {
   /** Absolute URL, `https://s3.eu-west-1.amazonaws.com`. */
@@ -65,6 +66,7 @@ function s3Remote(location: S3RemoteLocation, credentials: S3RemoteCredentials, 
     no_check_bucket: 'true',
     list_version: '2',
     list_url_encode: String(location.encodesListings ?? true),
+    encoding: STRAGGLER_ENCODING,
     // All that this does to a remote that is read from: ETags are not taken for MD5.
     ...(location.isEtagOpaque === true ? { server_side_encryption: 'aws:kms' } : {}),
     _root: `${location.bucket}/${folder}`,

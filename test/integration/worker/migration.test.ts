@@ -73,7 +73,16 @@ describe('a migration from dispatch to its end', () => {
       copiedObjects: allKeys.length,
       totalObjects: allKeys.length,
       bytesPerSecond: null,
+      verifiedObjects: null,
+      remainingSeconds: null,
+      remainingNote: null,
     })
+    expect(end.verification).toMatchObject({
+      copied: { bytes, objects: allKeys.length },
+      byChecksumObjects: allKeys.length,
+      bySizeObjects: 0,
+    })
+    expect(end.inventory?.storageClasses).toEqual([{ storageClass: 'STANDARD', bytes, objects: allKeys.length }])
     expect(end.startedAt).not.toBeNull()
     expect(end.finishedAt).not.toBeNull()
     expect((await listKeys(stage.destination, 'all/')).toSorted()).toEqual(

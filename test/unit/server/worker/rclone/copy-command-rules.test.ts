@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { copyCommand, sourceKeyOf } from '../../../../../server/worker/rclone/copy-command-rules.ts'
+import { stragglerFilter } from '../../../../../server/worker/stragglers/rclone-filter.ts'
 import { transferProfile } from '../../../../../server/worker/rclone/transfer-profile.ts'
 
 const end = (bucket: string) => ({
   location: { endpoint: 'http://127.0.0.1:9000', region: '', bucket },
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: Secret.of('s3cr3t') },
 })
-const commandFor = (target: SourceTarget, destinationPrefix: string) =>
-  copyCommand({ source: end('from'), destination: end('to'), target, destinationPrefix })
+const ends = { source: end('from'), destination: end('to'), existing: 'replace-different' } as const
+const commandFor = (target: SourceTarget, destinationPrefix: string, existing: ExistingPolicy = 'replace-different') =>
+  copyCommand({ ...ends, target, destinationPrefix, existing })
+const several = [{ kind: 'bucket' }, { kind: 'folder', prefix: 'photos/' }] as const
 
 describe('copyCommand', () => {
   it.each([
@@ -47,16 +51,11 @@ describe('copyCommand', () => {
 
 describe('a forced copy', () => {
   const forced = (target: SourceTarget) =>
-    copyCommand({
-      source: end('from'),
-      destination: end('to'),
-      target,
-      destinationPrefix: '',
-      forcedPathsFile: '/tmp/paths',
-    }).input
+    copyCommand({ ...ends, target, destinationPrefix: '', forcedPathsFile: '/tmp/paths' }).input
 
-  it.each([{ kind: 'bucket' }, { kind: 'folder', prefix: 'photos/' }] as const)('B3: of %j: only what the list names', (target) => {
-    expect(forced(target)).toMatchObject({ _config: { IgnoreTimes: true }, _filter: { FilesFrom0: ['/tmp/paths'] } })
+  it.each(several)('B3: of %j: only what the list names, beside which rclone takes no other rule', (target) => {
+    expect(forced(target)).toMatchObject({ _config: { IgnoreTimes: true } })
+    expect(forced(target)['_filter']).toEqual({ FilesFrom0: ['/tmp/paths'] })
   })
 
   it('B3: of one object: that object', () => {
@@ -68,7 +67,18 @@ describe('a forced copy', () => {
   it('otherwise what is there already is not copied', () => {
     const { input } = commandFor({ kind: 'bucket' }, '')
     expect(input['_config']).not.toHaveProperty('IgnoreTimes')
-    expect(input).not.toHaveProperty('_filter')
+    expect(input['_config']).not.toHaveProperty('IgnoreExisting')
+    expect(input['_filter']).not.toHaveProperty('FilesFrom0')
+  })
+})
+
+describe('what rclone is told to leave alone', () => {
+  it.each(several)('B3: stragglers of %j', (target) => {
+    expect(commandFor(target, '').input['_filter']).toEqual(stragglerFilter())
+  })
+
+  it.each([...several, { kind: 'object', key: 'a' }] as const)('B4: of %j what the destination has, when nothing may be overwritten', (target) => {
+    expect(commandFor(target, '', 'never-overwrite').input).toMatchObject({ _config: { IgnoreExisting: true } })
   })
 })
 

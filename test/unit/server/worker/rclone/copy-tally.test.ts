@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createCopyTally } from '../../../../../server/worker/rclone/copy-tally.ts'
+import { createCopyTally, isObjectError } from '../../../../../server/worker/rclone/copy-tally.ts'
 import type { RcloneLogEntry } from '../../../../../server/worker/rclone/rclone-log-parser.ts'
 
 const at = '2026-01-02T03:04:05.000Z'
@@ -10,13 +10,9 @@ const failed = (object: string, reason: string): RcloneLogEntry => ({
   object,
   message: `Failed to copy: ${reason}`,
 })
-const tallyFor = (maxFailedObjects = 1_000) =>
-  createCopyTally({
-    target: { kind: 'folder', prefix: 'photos/' },
-    sourceEndpoint: 'http://source',
-    destinationEndpoint: 'http://destination',
-    maxFailedObjects,
-  })
+const archived = 'failed to open source object: Object in GLACIER, restore first'
+const slowDown = 'operation error S3: PutObject, https response error StatusCode: 503, api error SlowDown: '
+const tallyFor = () => createCopyTally({ sourceEndpoint: 'http://source', destinationEndpoint: 'http://destination' })
 
 describe('createCopyTally', () => {
   it('counts copied objects and their bytes', () => {
@@ -26,42 +22,49 @@ describe('createCopyTally', () => {
     expect([tally.copiedObjects, tally.copiedBytes, tally.worst]).toEqual([2, 12, null])
   })
 
-  it('names failed objects by their source key, the first ones only, and counts all', () => {
-    const tally = tallyFor(2)
-    for (const key of ['a', 'b', 'c']) tally.take(failed(key, 'failed to open source object: Object in GLACIER, restore first'))
-    expect(tally.failedObjects.map(({ key }) => key)).toEqual(['photos/a', 'photos/b'])
-    expect(tally.failedObjectCount).toBe(3)
+  it('S17: objects that cannot be read are no failure of the whole, and need no other run', () => {
+    const tally = tallyFor()
+    for (const key of ['a', 'b', 'c']) tally.take(failed(key, archived))
+    expect(tally).toMatchObject({ errorLines: 3, finalErrorLines: 3, isWhole: false, mayPass: false })
     expect(tally.worst?.code).toBe('archived-object')
-    expect(tally.mayRetry).toBe(false)
   })
 
-  it('may try again as soon as one failure can pass', () => {
+  it('another run may help as soon as one failure can pass', () => {
     const tally = tallyFor()
-    tally.take(failed('a', 'failed to open source object: Object in GLACIER, restore first'))
-    tally.take(failed('b', 'operation error S3: PutObject, https response error StatusCode: 503, api error SlowDown: '))
-    expect(tally.mayRetry).toBe(true)
+    tally.take(failed('a', archived))
+    tally.take(failed('b', slowDown))
+    expect(tally).toMatchObject({ isWhole: false, mayPass: true, errorLines: 2, finalErrorLines: 1 })
   })
 
-  it('is not misled by the echo of our own stop, nor by what the caller is told anyway', () => {
+  it('S18: a refusal that every object will meet ends it all, whatever else may pass', () => {
     const tally = tallyFor()
-    tally.take(failed('a', 'failed to open source object: context canceled'))
-    tally.take({ at, level: 'error', message: 'rc: "sync/copy": error: nope' })
-    expect([tally.errorLines, tally.worst, tally.failedObjectCount]).toEqual([0, null, 0])
+    tally.take(failed('a', slowDown))
+    tally.take(failed('b', 'failed to open source object: operation error S3: GetObject, StatusCode: 403, api error InvalidAccessKeyId: '))
+    expect(tally).toMatchObject({ isWhole: true, mayPass: false, worst: { code: 'invalid-access-key', side: 'source' } })
   })
 
-  it('counts a failed listing as failure but as no object', () => {
+  it.each([
+    ['the echo of our own stop', failed('a', 'failed to open source object: context canceled')],
+    ['what the caller is told anyway', { at, level: 'error', message: 'rc: "sync/copy": error: nope' }],
+    [
+      'what rclone leaves to the worker',
+      { at, level: 'error', object: 'x/', message: `Entry doesn't belong in directory "x" (same as directory) - ignoring` },
+    ],
+  ] as const)('is not misled by %s', (_what, entry) => {
     const tally = tallyFor()
-    tally.take({ at, level: 'error', object: 'S3 bucket b', message: 'error reading source root directory: directory not found' })
-    expect([tally.worst?.code, tally.failedObjectCount]).toEqual(['bucket-not-found', 0])
+    expect(tally.take(entry)).toBeNull()
+    expect([tally.errorLines, tally.worst, tally.mayPass]).toEqual([0, null, false])
   })
 
-  it('forgets failures before another attempt, and keeps what is copied', () => {
+  it.each([
+    ['source root', true],
+    ['source', false],
+  ])('a %s directory that cannot be listed concerns the whole copy: %s', (directory, isWhole) => {
+    const entry = { at, level: 'error', object: 'b', message: `error reading ${directory} directory: StatusCode: 500` } as const
     const tally = tallyFor()
-    tally.take(copied('a', 5))
-    tally.take(failed('b', 'corrupted on transfer'))
-    tally.forgetFailures()
-    expect([tally.copiedObjects, tally.failedObjects, tally.failedObjectCount, tally.worst, tally.mayRetry]).toEqual([
-      1, [], 0, null, false,
-    ])
+    tally.take(entry)
+    expect(tally).toMatchObject({ isWhole, mayPass: true })
+    expect(isObjectError(entry)).toBe(false)
+    expect(isObjectError(failed('a', archived))).toBe(true)
   })
 })

@@ -14,6 +14,7 @@ describe('sourceRemote', () => {
       secret_access_key: 's3cr3t',
       env_auth: 'false',
       endpoint: 'https://s3.eu-west-1.amazonaws.com',
+      encoding: 'Slash,Dot',
       region: 'eu-west-1',
       force_path_style: 'false',
       no_check_bucket: 'true',
