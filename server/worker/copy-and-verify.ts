@@ -1,171 +1,202 @@
+import { type ActivityLine, accountLines, archivedLine, countWords } from './accounting/account-words.ts'
+import { endOf, nothingFound } from './accounting/end-rules.ts'
+import type { MendableObjects } from './accounting/mendable-objects.ts'
+import { attemptPolicy, type Decision } from './attempts/attempts-rules.ts'
+import { copyPatiently } from './attempts/copy-patiently.ts'
+import { pauseAndProbe } from './attempts/pause-and-probe.ts'
 import type { CopyRun } from './copy-run.ts'
-import { copyFolderMarkers } from './folder-markers/copy-folder-markers.ts'
-import { hasOpaqueEtag, sampleHasOpaqueEtag } from './inventory/opaque-etags.ts'
-import { readPatiently } from './inventory/patient-listing.ts'
-import { connectS3 } from './inventory/s3-connection.ts'
-import { openSideListings, type SideEnds, type SideListings, sourceKeyFor } from './inventory/side-listings.ts'
+import { type JobStores, openJobStores } from './job-stores.ts'
+import { openSideListings } from './inventory/side-listings.ts'
 import { takeInventory } from './inventory/source-inventory.ts'
-import { failed, type JobOutcome, stopped } from './job-ports.ts'
-import { runRclone } from './run-rclone.ts'
+import { failed, type FailedJob, type JobOutcome, stopped } from './job-ports.ts'
+import { copyStragglers } from './stragglers/copy-stragglers.ts'
+import { isRcloneNeeded } from './stragglers/rclone-need.ts'
+import { recallObject } from './verify/copy-memory.ts'
+import { askStores } from './verify/object-questions.ts'
 import { withPathListFile } from './verify/path-list-file.ts'
-import { type Incomplete, verifyCopy } from './verify/verify-copy.ts'
+import { type ReadEnd, readThroughOutages } from './verify/read-through-outages.ts'
+import { finishReport, type Verified, verifyCopy } from './verify/verify-copy.ts'
 
-/** The first copy, and one more for what changed meanwhile or was stale: a source that never rests must not keep a worker. */
+/** The first copy, and one more of what it may mend: a source that never rests must not keep a worker. */
 const MAX_COPIES = 2
 
-/** Copies while the source is being counted, then compares both sides: only that decides on "completed". */
+/** Copies while the source is being counted, then accounts for every object of it: only that decides how it ends. */
 export async function copyAndVerify(run: CopyRun): Promise<JobOutcome> {
-  const { sides, stopSwitch } = run
-  const clients = {
-    source: connectS3(sides.source, run.sourceGuard.lookup),
-    destination: connectS3(sides.destination),
-  }
-  const endsUntil = (signal: AbortSignal): SideEnds => ({
-    source: { client: clients.source, bucket: sides.source.bucket, signal },
-    destination: { client: clients.destination, bucket: sides.destination.bucket, signal },
-  })
+  const stores = await openJobStores(run)
   try {
-    return await copyUntilComplete(await openStores(run, endsUntil(stopSwitch.signal)), endsUntil)
+    run.activity.add('info', 'copying; the source is counted meanwhile')
+    const { end, mayHoldOddKeys } = await copyAndCount(stores)
+    // One that appeared since is found missing, and carried with the second copy.
+    const stragglersEnd = end === null && mayHoldOddKeys ? await carryStragglers(stores) : end
+    return stragglersEnd ?? (await verifyAndMend(stores))
   } finally {
-    clients.source.destroy()
-    clients.destination.destroy()
+    stores.close()
   }
 }
 
-/** Both ends of the job as its steps see them. */
-interface Stores {
-  readonly run: CopyRun
-  readonly ends: SideEnds
-  readonly listings: SideListings
-  readonly toSourceKey: (key: string) => string
-  /** Of the source, see `likenessOf`; learned on the way. */
-  isEtagOpaque: boolean
-}
-
-async function openStores(run: CopyRun, ends: SideEnds): Promise<Stores> {
-  const { source, destination } = run.job
-  const listings = openSideListings(ends, source.target, destination.prefix)
-  const toSourceKey = (key: string): string => sourceKeyFor(source.target, destination.prefix, key)
-  const stores: Stores = { run, ends, listings, toSourceKey, isEtagOpaque: false }
-  const isSampleOpaque = await sampleHasOpaqueEtag(listings.source, (key) =>
-    hasOpaqueEtag(ends.source, 'source', toSourceKey(key)),
-  )
-  if (isSampleOpaque) distrustEtags(stores)
-  return stores
-}
-
-function distrustEtags(stores: Stores): void {
-  stores.isEtagOpaque = true
-  stores.run.activity.add('info', 'the source is encrypted, its ETags are no checksums: sizes and times are compared')
-}
-
-async function copyUntilComplete(stores: Stores, endsUntil: (signal: AbortSignal) => SideEnds): Promise<JobOutcome> {
+async function verifyAndMend(stores: JobStores): Promise<JobOutcome> {
   const { run } = stores
-  let found: Incomplete | null = null
   for (let copies = 1; ; copies += 1) {
-    const copyStartedAtMs = Date.now()
-    const end = found === null ? await copyAndCount(stores, endsUntil) : await copyAgain(stores, found)
-    if (end !== null) return end
-    const markersEnd = await copyMarkers(stores)
-    if (markersEnd !== null) return markersEnd
     if (!(await run.beginVerifying())) return stopped
     run.activity.add('info', 'copied; comparing source and destination')
-    const verdict = await verify(stores, copyStartedAtMs)
-    if (verdict.kind !== 'incomplete') return verdict
-    found = verdict
-    if (copies === MAX_COPIES) break
-    run.activity.add('warning', `${found.failure.message}; copying once more`)
+    const verified = await verify(stores)
+    if (verified.kind !== 'verified') return verified
+    const { account, mendable } = verified
+    if (mendable.objects === 0 || copies === MAX_COPIES) return await settle(stores, verified)
+    const { objects } = account.total()
+    run.activity.add('warning', `${mendable.objects} of ${countWords(objects)} missing or changed; copying once more`)
     if (!(await run.beginCopyingAgain())) return stopped
+    stores.beginSecondCopy()
+    const end = (await copyAgain(stores, mendable)) ?? (await carryStragglers(stores, mendable.staleStragglers))
+    if (end?.kind === 'failed') return await settleAnyway(stores, verified, end)
+    if (end !== null) return end
   }
-  for (const key of found.missingKeys) run.activity.add('error', `missing or different at the destination: ${key}`)
-  return failed(found.failure)
 }
 
-/** Null when the copy succeeded. */
-async function copyAndCount(
-  stores: Stores,
-  endsUntil: (signal: AbortSignal) => SideEnds,
-): Promise<JobOutcome | null> {
+function verify(stores: JobStores): Promise<JobOutcome | Verified> {
+  const { run, ends, listings, toSourceKey } = stores
+  const { clocks, ...memory } = stores.memory()
+  return verifyCopy({
+    listings,
+    comparison: {
+      ...askStores(ends, toSourceKey),
+      isEtagOpaque: stores.isEtagOpaque(),
+      clockDifferenceMs: () => clocks.destination.offsetMs() - clocks.source.offsetMs(),
+    },
+    recall: (pair, sourceKey) => recallObject({ ...memory, clocks }, pair, sourceKey),
+    toSourceKey,
+    destinationPrefix: run.job.destination.prefix,
+    beginReport: run.beginReport,
+    redact: run.redact,
+    readPatiently: (read) => readPatiently(run, read),
+    progress: run.progress,
+    activity: run.activity,
+    signal: run.stopSwitch.signal,
+  })
+}
+
+async function settle({ run }: JobStores, { account, report }: Verified): Promise<JobOutcome> {
+  if (account.total().objects === 0) return nothingFound
+  for (const line of accountLines(account)) tell(run, line)
+  const facts = await finishReport(report)
+  return facts === null ? stopped : endOf(account, facts)
+}
+
+const tell = ({ activity }: CopyRun, { level, text }: ActivityLine): void => activity.add(level, text)
+
+/**
+ * The second copy failed as a whole. What the first one brought is across all the same, and accounted for: a person
+ * must not take it for lost.
+ */
+async function settleAnyway(stores: JobStores, verified: Verified, end: FailedJob): Promise<JobOutcome> {
   const { run } = stores
+  if (verified.account.across().objects === 0) return end
+  run.activity.add('error', `the second copy ended early: ${end.failure.message}`)
+  return (await run.beginVerifying()) ? await settle(stores, verified) : stopped
+}
+
+/** `end` is null when the copy was made. */
+async function copyAndCount(
+  stores: JobStores,
+): Promise<{ readonly end: JobOutcome | null; readonly mayHoldOddKeys: boolean }> {
+  const { run } = stores
+  let mayHoldOddKeys = true
   const inventoryEnd = new AbortController()
   const signal = AbortSignal.any([run.stopSwitch.signal, inventoryEnd.signal])
   const inventory = takeInventory({
-    listings: openSideListings(endsUntil(signal), run.job.source.target, run.job.destination.prefix),
+    listings: openSideListings(stores.endsUntil(signal), run.job.source.target, run.job.destination.prefix),
+    toSourceKey: stores.toSourceKey,
     progress: run.progress,
     startedAtMs: Date.now(),
-    isEtagOpaque: stores.isEtagOpaque,
+    isEtagOpaque: stores.isEtagOpaque(),
     signal,
+    onInventory(found) {
+      mayHoldOddKeys = found.oddKeys.objects > 0
+      if (found.archived.objects > 0) tell(run, archivedLine(found.archived.objects))
+      return run.saveInventory(found)
+    },
     onFailure: (error) => {
       run.logger.warn({ err: error, migrationId: run.job.migrationId }, 'the source could not be counted')
       run.activity.add('warning', 'the source could not be counted; its total size stays unknown until the end')
     },
   })
+  let end: JobOutcome | null = stopped
   try {
-    return await copy(stores)
+    end = await copy(stores)
   } finally {
-    // Unfinished, it is of no more use: the verification counts again.
-    inventoryEnd.abort()
+    // Of a copy that was made it tells the rest; otherwise it is of no more use.
+    if (end !== null) inventoryEnd.abort()
     await inventory
   }
+  return { end, mayHoldOddKeys }
 }
 
-/** What is missing or differs is found by rclone; what it takes for present is named to it. */
-async function copyAgain(stores: Stores, { missingObjects, staleKeys }: Incomplete): Promise<JobOutcome | null> {
-  if (missingObjects > staleKeys.length) {
+/** What rclone would take for present is named to it; and so is the rest, while there is room for the names. */
+async function copyAgain(stores: JobStores, mendable: MendableObjects): Promise<JobOutcome | null> {
+  if (!mendable.isComplete) {
     const end = await copyOnceMore(stores)
     if (end !== null) return end
   }
-  if (staleKeys.length === 0) return null
-  const paths = staleKeys.map((key) => key.slice(stores.run.job.destination.prefix.length))
+  const paths = mendable.isComplete ? mendable.paths : mendable.stalePaths
+  if (paths.length === 0) return null
   return await withPathListFile(paths, (forcedPathsFile) => copyOnceMore(stores, { forcedPathsFile }))
 }
 
-async function copyOnceMore(stores: Stores, plan: { readonly forcedPathsFile?: string } = {}) {
+async function copyOnceMore(stores: JobStores, plan: CopyPlan = {}): Promise<JobOutcome | null> {
   stores.run.progress.beginAnotherCopy()
   return await copy(stores, plan)
 }
 
-async function copy(stores: Stores, plan: { readonly forcedPathsFile?: string } = {}): Promise<JobOutcome | null> {
-  const { run, listings, isEtagOpaque } = stores
-  const { outcome, isDigestRefused } = await runRclone(run, { listings, isEtagOpaque, ...plan })
-  const isStopped = run.stopSwitch.reason() !== null || outcome.kind === 'cancelled'
-  if (!isStopped && outcome.kind === 'succeeded') return null
-  run.progress.setStopped({ bytes: outcome.copiedBytes, objects: outcome.copiedObjects })
-  if (isStopped || outcome.kind !== 'failed') return stopped
-  if (isDigestRefused && !isEtagOpaque) {
-    // Some objects are encrypted, though the sample was not.
-    distrustEtags(stores)
-    return await copyOnceMore(stores, plan)
+interface CopyPlan {
+  readonly forcedPathsFile?: string
+}
+
+async function copy(stores: JobStores, plan: CopyPlan = {}): Promise<JobOutcome | null> {
+  const { run } = stores
+  const { target } = run.job.source
+  if (!(await isRcloneNeeded(stores.listings, target, run.job.destination.prefix))) return null
+  const end = await copyPatiently(run, { isEtagOpaque: stores.isEtagOpaque(), ...plan })
+  switch (end.kind) {
+    case 'copied':
+      return run.stopSwitch.reason() === null ? null : stopped
+    case 'stopped':
+      return stopped
+    case 'failed':
+      return failed(end.failure)
+    case 'digest-refused':
+      // Some objects are encrypted, though the sample was not.
+      stores.distrustEtags()
+      return await copyOnceMore(stores, plan)
   }
-  const { code, side, message, exitCode } = outcome.failure
-  return failed({ code, side, message, exitCode })
 }
 
-/** Null when they were copied, or told. */
-async function copyMarkers({ run, ends, listings, toSourceKey }: Stores): Promise<JobOutcome | null> {
-  if (run.job.source.target.kind === 'object') return null
+function readPatiently<T>(run: CopyRun, read: () => Promise<T>): Promise<ReadEnd<T>> {
   const { activity, stopSwitch } = run
-  const end = await readPatiently(() => copyFolderMarkers({ listings, ends, toSourceKey, activity }), {
-    signal: stopSwitch.signal,
-    onRetry: ({ message }) => activity.add('warning', `${message}; trying again`),
-  })
-  if (end.kind === 'stopped' || stopSwitch.reason() !== null) return stopped
-  if (end.kind === 'read') return null
-  const { permanent: _permanent, ...failure } = end.failure
-  return failed({ ...failure, exitCode: 0 })
+  const wait = (first: Decision): Promise<Decision> => pauseAndProbe(run, attemptPolicy, first)
+  return readThroughOutages({ pauseAndProbe: wait, activity, signal: stopSwitch.signal }, read)
 }
 
-function verify(stores: Stores, copyStartedAtMs: number): Promise<JobOutcome | Incomplete> {
-  const { run, ends, listings, toSourceKey, isEtagOpaque } = stores
-  return verifyCopy({
+/** What rclone cannot carry. Null when each of them was copied, or its failure noted. */
+async function carryStragglers(
+  stores: JobStores,
+  staleKeys: ReadonlySet<string> = new Set(),
+): Promise<JobOutcome | null> {
+  const { run, listings, ends, toSourceKey } = stores
+  const { activity, progress, failures, redact, stopSwitch, job } = run
+  const input = {
     listings,
-    isEtagOpaque,
-    hasOpaqueEtag: async (key) =>
-      (await hasOpaqueEtag(ends.source, 'source', toSourceKey(key))) ||
-      (await hasOpaqueEtag(ends.destination, 'destination', key)),
-    copyStartedAtMs,
-    progress: run.progress,
-    activity: run.activity,
-    signal: run.stopSwitch.signal,
-  })
+    ends,
+    toSourceKey,
+    existing: job.existing,
+    staleKeys,
+    isEtagOpaque: stores.isEtagOpaque(),
+    capBytesPerSecond: job.capBytesPerSecond,
+    progress,
+    activity,
+    failures,
+    redact,
+  }
+  const end = await readPatiently(run, () => copyStragglers(input))
+  if (stopSwitch.reason() !== null) return stopped
+  return end.kind === 'read' ? null : end
 }

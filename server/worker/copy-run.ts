@@ -1,8 +1,12 @@
+import type { SourceInventory } from '#shared/contract/schemas.ts'
+import type { ReportWriter } from '../report/report-writer.ts'
 import type { ClaimedJob } from '../stores/job-store.ts'
 import type { S3Side } from './inventory/s3-connection.ts'
 import type { JobPorts } from './job-ports.ts'
+import type { ObjectFailures } from './object-failures.ts'
+import type { ShownProgress } from './progress/shown-progress.ts'
+import type { Redact } from './rclone/log-redactor.ts'
 import type { RecentActivity } from './recent-activity.ts'
-import type { ShownProgress } from './shown-progress.ts'
 import type { StopSwitch } from './stop-switch.ts'
 
 export interface CopySides {
@@ -17,6 +21,14 @@ export interface CopyRun extends Pick<JobPorts, 'startCopy' | 'sourceGuard' | 'l
   readonly stopSwitch: StopSwitch
   readonly activity: RecentActivity
   readonly progress: ShownProgress
+  /** Why single objects could not be copied; filled by rclone's log and by the worker's own copies. */
+  readonly failures: ObjectFailures
+  /** Takes both secrets out of a text. */
+  readonly redact: Redact
+  /** What the inventory has found, once it has ended; never rejects. */
+  readonly saveInventory: (inventory: SourceInventory) => Promise<void>
+  /** Drops what an earlier verification has stored, and begins a report; null when the job is to stop. */
+  readonly beginReport: () => Promise<ReportWriter | null>
   /** Moves the row on; false when the job is to stop. */
   readonly beginVerifying: () => Promise<boolean>
   /** Moves the row back to copying; false when the job is to stop. */

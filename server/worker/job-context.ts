@@ -6,7 +6,7 @@ import { startReporter } from './job-reporter.ts'
 import { writePatiently } from './patient-writes.ts'
 import { createLogRedactor, type Redact } from './rclone/log-redactor.ts'
 import { createRecentActivity, type RecentActivity } from './recent-activity.ts'
-import { createShownProgress, type ShownProgress } from './shown-progress.ts'
+import { createShownProgress, type ShownProgress } from './progress/shown-progress.ts'
 import type { StopSwitch } from './stop-switch.ts'
 
 /** What goes on around a job's work while it runs: lease, reports, and writes that outlast a short outage. */

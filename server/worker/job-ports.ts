@@ -2,6 +2,7 @@ import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
 import type { Result } from '#shared/domain/result.ts'
 import type { EndpointGuard } from '../endpoint-guard/endpoint-guard.ts'
 import type { Logger } from '../logger.ts'
+import type { Settlement } from '../stores/held-job.ts'
 import type { S3Side } from './inventory/s3-connection.ts'
 import type { CopyJob, CopyJobOptions } from './rclone/rclone-copy-job.ts'
 import type { WorkerSignals } from './worker-signals.ts'
@@ -30,9 +31,18 @@ export interface JobTiming {
 
 /** How a job's work ended; who stopped it is in its stop switch. */
 export type JobOutcome =
-  | { readonly kind: 'completed'; readonly bytes: number; readonly objects: number }
-  | { readonly kind: 'failed'; readonly failure: MigrationFailure }
+  /** Every source object is accounted for, and at least one is across. */
+  | { readonly kind: 'settled'; readonly settlement: Settlement }
+  /** With a settlement when a verification found nothing that made it. */
+  | { readonly kind: 'failed'; readonly failure: MigrationFailure; readonly settlement: Settlement | null }
   | { readonly kind: 'stopped' }
 
-export const failed = (failure: MigrationFailure): JobOutcome => ({ kind: 'failed', failure })
-export const stopped: JobOutcome = { kind: 'stopped' }
+export type FailedJob = Extract<JobOutcome, { readonly kind: 'failed' }>
+export type StoppedJob = Extract<JobOutcome, { readonly kind: 'stopped' }>
+
+export const failed = (failure: MigrationFailure, settlement: Settlement | null = null): FailedJob => ({
+  kind: 'failed',
+  failure,
+  settlement,
+})
+export const stopped: StoppedJob = { kind: 'stopped' }

@@ -1,8 +1,10 @@
+import type { SourceInventory } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { EndpointRefusal } from '../endpoint-guard/endpoint-guard.ts'
+import { createReportWriter, type ReportWriter } from '../report/report-writer.ts'
 import type { HeldJob } from '../stores/held-job.ts'
 import type { ClaimedJob } from '../stores/job-store.ts'
 import { copyAndVerify } from './copy-and-verify.ts'
@@ -10,6 +12,7 @@ import type { CopySides } from './copy-run.ts'
 import { type JobContext, openJobContext } from './job-context.ts'
 import { failed, type JobOutcome, type JobPorts, stopped } from './job-ports.ts'
 import type { JobSlots } from './job-slots.ts'
+import { createObjectFailures } from './object-failures.ts'
 import { createLogRedactor } from './rclone/log-redactor.ts'
 import { toStoredText } from './recent-activity.ts'
 import { awaitSecret, type SecretInbox } from './sealing/await-secret.ts'
@@ -89,12 +92,34 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
       sides: sides.value,
       activity,
       progress,
+      failures: createObjectFailures(),
+      redact: context.redact,
+      saveInventory: (inventory) => saveInventory(run, context, inventory),
+      beginReport: () => beginReport(run, context),
       beginVerifying: () => context.move(held.copied),
       beginCopyingAgain: () => context.move(held.copyAgain),
     })
   } finally {
     giveSlotBack()
   }
+}
+
+/** For people only: a migration must not end because it could not be written. */
+async function saveInventory(
+  { held, logger, job }: MigrationRun,
+  { write }: JobContext,
+  inventory: SourceInventory,
+): Promise<void> {
+  try {
+    await write(() => held.writeInventory(inventory))
+  } catch (error) {
+    logger.warn({ err: error, migrationId: job.migrationId }, 'the inventory could not be written')
+  }
+}
+
+async function beginReport({ held }: MigrationRun, { move }: JobContext): Promise<ReportWriter | null> {
+  if (!(await move(held.clearReport))) return null
+  return createReportWriter({ saveChunk: (chunk) => move(() => held.addReportChunk(chunk)) })
 }
 
 const refusalWords: Readonly<Record<EndpointRefusal, string>> = {
@@ -130,10 +155,12 @@ async function writeEnd(
 ): Promise<void> {
   const first = (): Promise<boolean> => {
     switch (outcome.kind) {
-      case 'completed':
-        return write(() => held.complete(outcome))
-      case 'failed':
-        return write(() => held.fail({ ...outcome.failure, message: toStoredText(outcome.failure.message, redact) }))
+      case 'settled':
+        return write(() => held.complete(outcome.settlement))
+      case 'failed': {
+        const failure = { ...outcome.failure, message: toStoredText(outcome.failure.message, redact) }
+        return write(() => held.fail(failure, outcome.settlement))
+      }
       case 'stopped':
         return stopSwitch.reason() === 'worker-stopping' ? write(held.release) : Promise.resolve(false)
       default:

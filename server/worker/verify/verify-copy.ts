@@ -1,110 +1,141 @@
-import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
-import { type Comparison, compareSides, type JudgePair } from '../inventory/compare-sides.ts'
-import { isFolderMarker, likenessByAge, likenessOf } from '../inventory/likeness-rules.ts'
-import { readPatiently } from '../inventory/patient-listing.ts'
+import type { ReportFacts } from '#shared/contract/schemas.ts'
+import { type ReportWriter, ReportRefusedError } from '../../report/report-writer.ts'
+import type { ReportRow } from '../../report/report-row.ts'
+import { mapInOrder } from '../accounting/map-in-order.ts'
+import { createMendableCollector, type MendableObjects } from '../accounting/mendable-objects.ts'
+import { createSourceAccount, type SourceAccount } from '../accounting/source-account.ts'
+import { type ListedPair, walkPairs } from '../inventory/pair-listings.ts'
 import type { SideListings } from '../inventory/side-listings.ts'
-import { failed, type JobOutcome, stopped } from '../job-ports.ts'
-import type { RecentActivity } from '../recent-activity.ts'
-import type { ShownProgress } from '../shown-progress.ts'
+import { type JobOutcome, stopped } from '../job-ports.ts'
+import type { ShownProgress } from '../progress/shown-progress.ts'
+import type { Redact } from '../rclone/log-redactor.ts'
+import { type RecentActivity, toStoredText } from '../recent-activity.ts'
+import { isBeyondRclone } from '../stragglers/rclone-key-rules.ts'
+import { comparePair, type PairComparison, type PairFinding } from './compare-pair.ts'
+import { judgeObject, type ObjectFacts } from './judge-object.ts'
+import type { ReadEnd } from './read-through-outages.ts'
 
-/** What rclone said before: all is well. */
-const RCLONE_SUCCESS = 0
+/** Questions to the stores at once. */
+const MAX_JUDGED_AT_ONCE = 32
+const MAX_DETAIL_LENGTH = 300
+const TOLD_EVERY_MS = 10_000
 
 export interface VerifyInput {
   readonly listings: SideListings
-  /** See `likenessOf`. */
-  readonly isEtagOpaque: boolean
-  /** Asks the stores about one object, by destination key, before two ETags that differ are believed. */
-  readonly hasOpaqueEtag: (key: string) => Promise<boolean>
-  /** When the copy began that is verified: what the source wrote later could not be in it. */
-  readonly copyStartedAtMs: number
-  readonly progress: Pick<ShownProgress, 'setTotals' | 'setVerified'>
+  readonly comparison: PairComparison
+  /** What the job knows of an object besides. */
+  readonly recall: (pair: ListedPair, sourceKey: string) => Omit<ObjectFacts, 'pair' | 'finding'>
+  readonly toSourceKey: (key: string) => string
+  readonly destinationPrefix: string
+  /** Drops what an earlier walk has stored; null when the job is to stop. */
+  readonly beginReport: () => Promise<ReportWriter | null>
+  readonly redact: Redact
+  /** Waits for a store that does not answer; each try begins anew. */
+  readonly readPatiently: <T>(read: () => Promise<T>) => Promise<ReadEnd<T>>
+  readonly progress: Pick<ShownProgress, 'setTotals' | 'setVerified' | 'setComparing' | 'current'>
   readonly activity: Pick<RecentActivity, 'add'>
   readonly signal: AbortSignal
 }
 
-/** What is not at the destination, for another copy or for the end. */
-export interface Incomplete {
-  readonly kind: 'incomplete'
-  /** The failure to end with when it is not copied again. */
-  readonly failure: MigrationFailure
-  readonly missingObjects: number
-  /** The first of them. */
-  readonly missingKeys: readonly string[]
-  /** Of the missing: what rclone takes for present, because it can compare the size only. Destination keys. */
-  readonly staleKeys: readonly string[]
+/** Every object of the source is in the account, and has its row in the report, which is not finished yet. */
+export interface Verified {
+  readonly kind: 'verified'
+  readonly account: SourceAccount
+  readonly mendable: MendableObjects
+  readonly report: ReportWriter
 }
 
-/**
- * The last word on a copy that rclone calls successful: every source object must be at the destination, the
- * same. `completed` carries the exact totals.
- */
-export async function verifyCopy(input: VerifyInput): Promise<JobOutcome | Incomplete> {
+/** B3: accounts for every source object by a walk along both listings, in constant memory. */
+export async function verifyCopy(input: VerifyInput): Promise<JobOutcome | Verified> {
   const { source, destination } = input.listings
-  const end = await readPatiently(() => compareSides(source, destination, judgeWith(input), input.copyStartedAtMs), {
-    signal: input.signal,
-    onRetry: ({ message }) => input.activity.add('warning', `${message}; trying again`),
-  })
-  if (end.kind === 'stopped') return stopped
-  if (end.kind === 'read') return conclude(end.value, input)
-  const { permanent: _permanent, ...failure } = end.failure
-  return failed({ ...failure, exitCode: RCLONE_SUCCESS })
-}
-
-function judgeWith({ isEtagOpaque, hasOpaqueEtag }: VerifyInput): JudgePair {
-  return (source, destination) => {
-    if (destination === null) return isFolderMarker(source) ? 'marker-unheld' : 'missing'
-    const likeness = likenessOf(source, destination, isEtagOpaque)
-    if (likeness === 'other-size') return 'missing'
-    if (likeness !== 'other-checksum') return likeness
-    return hasOpaqueEtag(source.key).then((isOpaque) => (isOpaque ? likenessByAge(source, destination) : 'missing'))
+  try {
+    const end = await input.readPatiently(() =>
+      walkPairs(source, destination, (pairs) => accountFor(pairs, input)),
+    )
+    if (end.kind !== 'read') return end
+    return end.value === null ? stopped : tellAmounts(end.value, input)
+  } catch (error) {
+    if (error instanceof ReportRefusedError) return stopped
+    throw error
+  } finally {
+    input.progress.setComparing(null)
   }
 }
 
-function conclude(found: Comparison, { progress, activity }: VerifyInput): JobOutcome | Incomplete {
-  progress.setTotals({ bytes: found.totalBytes, objects: found.totalObjects })
-  progress.setVerified({ bytes: found.presentBytes, objects: found.presentObjects })
-  tellUnheldMarkers(found, activity)
-  if (found.totalObjects === 0 && found.unheldMarkers === 0) {
-    return failed(failureOf('source-not-found', 'source', 'the source holds no objects', 3))
+/** The digests of the complete report; null when the job is to stop. */
+export async function finishReport(report: ReportWriter): Promise<ReportFacts | null> {
+  try {
+    return await report.finish()
+  } catch (error) {
+    if (error instanceof ReportRefusedError) return null
+    throw error
   }
-  const missingObjects = found.totalObjects - found.presentObjects
-  if (missingObjects > 0) {
-    const failure = failureOf('objects-missing', 'destination', missingMessage(found, missingObjects), RCLONE_SUCCESS)
-    return { kind: 'incomplete', failure, missingObjects, missingKeys: found.missingKeys, staleKeys: found.staleKeys }
+}
+
+/** Null when the job is to stop. Begins from nothing: a walk that failed is begun anew. */
+async function accountFor(pairs: AsyncIterable<ListedPair>, input: VerifyInput): Promise<Verified | null> {
+  const report = await input.beginReport()
+  if (report === null) return null
+  const account = createSourceAccount()
+  const mendable = createMendableCollector(input.destinationPrefix)
+  const note = createNotes(input)
+  let compared = 0
+  note(compared)
+  for await (const judged of mapInOrder(pairs, MAX_JUDGED_AT_ONCE, (pair) => judgePair(pair, input))) {
+    if (input.signal.aborted) return null
+    const { row, isMendable, isStale } = judged
+    await report.add(row)
+    account.add(row)
+    if (isMendable) {
+      const isForRclone = !isBeyondRclone({ ...row, sourceKey: row.key })
+      mendable.add({ destinationKey: row.destinationKey, isStale, isForRclone })
+    }
+    note((compared += 1))
   }
-  const byChecksum = found.totalObjects - found.bySizeObjects
-  activity.add('info', `${count(byChecksum)} verified by checksum, ${found.bySizeObjects} by size`)
-  return { kind: 'completed', bytes: found.totalBytes, objects: found.totalObjects }
+  return { kind: 'verified', account, mendable, report }
 }
 
-function missingMessage(found: Comparison, missingObjects: number): string {
-  const named = found.missingKeys.join(', ')
-  const more = missingObjects - found.missingKeys.length
-  const changed = found.changedObjects > 0 ? ` (${found.changedObjects} changed during the copy)` : ''
-  return `${missingObjects} of ${count(found.totalObjects)} missing or different at the destination${changed}: ${named}${
-    more > 0 ? `, and ${more} more` : ''
-  }`
+interface JudgedPair {
+  readonly row: ReportRow
+  readonly isMendable: boolean
+  readonly isStale: boolean
 }
 
-function tellUnheldMarkers({ unheldMarkers, unheldMarkerKeys }: Comparison, activity: VerifyInput['activity']): void {
-  if (unheldMarkers === 0) return
-  const markers = unheldMarkers === 1 ? 'folder marker (it carries no data)' : 'folder markers (they carry no data)'
-  const more = unheldMarkers - unheldMarkerKeys.length
-  const named = unheldMarkerKeys.join(', ') + (more > 0 ? `, and ${more} more` : '')
-  activity.add('info', `the destination does not hold ${unheldMarkers} ${markers}: ${named}`)
+function judgePair(pair: ListedPair, input: VerifyInput): JudgedPair | Promise<JudgedPair> {
+  const finding = comparePair(pair, input.comparison)
+  return finding instanceof Promise
+    ? finding.then((found) => toJudged(pair, found, input))
+    : toJudged(pair, finding, input)
 }
 
-const count = (objects: number): string => `${objects} ${objects === 1 ? 'object' : 'objects'}`
+function toJudged(pair: ListedPair, finding: PairFinding, input: VerifyInput): JudgedPair {
+  const { key, size } = pair.source
+  const sourceKey = input.toSourceKey(key)
+  const { isMendable, detail, ...judgement } = judgeObject({ pair, finding, ...input.recall(pair, sourceKey) })
+  const shownDetail = detail === '' ? '' : toStoredText(detail, input.redact).slice(0, MAX_DETAIL_LENGTH)
+  return {
+    row: { key: sourceKey, destinationKey: key, bytes: size, ...judgement, detail: shownDetail },
+    isMendable,
+    // Whatever rclone would find to be the same by its size.
+    isStale: isMendable && (finding.kind === 'stale' || finding.kind === 'same'),
+  }
+}
 
-const failureOf = (
-  code: MigrationFailure['code'],
-  side: MigrationFailure['side'],
-  message: string,
-  exitCode: number,
-): MigrationFailure => ({
-  code,
-  side,
-  message,
-  exitCode,
-})
+/** Shows how far the comparison is: the count at once, a line for people from time to time. */
+function createNotes({ progress, activity }: VerifyInput): (compared: number) => void {
+  const { totalObjects } = progress.current().progress
+  let nextAt = Date.now() + TOLD_EVERY_MS
+  return (compared) => {
+    progress.setComparing(compared)
+    // The clock is asked once in a while only.
+    if (compared % 100 !== 0 || Date.now() < nextAt) return
+    nextAt = Date.now() + TOLD_EVERY_MS
+    activity.add('info', totalObjects === null ? `${compared} compared` : `${compared} of ${totalObjects} compared`)
+  }
+}
+
+function tellAmounts(verified: Verified, { progress }: VerifyInput): Verified {
+  progress.setTotals(verified.account.total())
+  progress.setVerified(verified.account.done())
+  return verified
+}

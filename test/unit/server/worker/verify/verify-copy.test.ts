@@ -1,172 +1,238 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { emptyProgress } from '#shared/domain/progress-model.ts'
+import { isException } from '#shared/domain/object-outcome.ts'
+import type { ReportRow } from '../../../../../server/report/report-row.ts'
+import { ReportRefusedError } from '../../../../../server/report/report-writer.ts'
 import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
+import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'
 import type { Listing } from '../../../../../server/worker/inventory/pair-listings.ts'
-import { ListingFailedError } from '../../../../../server/worker/inventory/side-listings.ts'
-import { createShownProgress } from '../../../../../server/worker/shown-progress.ts'
+import { failed } from '../../../../../server/worker/job-ports.ts'
 import { type VerifyInput, verifyCopy } from '../../../../../server/worker/verify/verify-copy.ts'
 
-const object = (key: string, size = 10): ListedObject => ({ key, size, etag: '', lastModifiedMs: 0 })
+const object = (key: string, change: Partial<ListedObject> = {}): ListedObject => ({
+  key: `to/${key}`,
+  size: 10,
+  etag: '',
+  lastModifiedMs: 0,
+  storageClass: 'STANDARD',
+  isArchived: false,
+  ...change,
+})
 const listing = (...objects: readonly ListedObject[]): Listing =>
   async function* () {
     yield* objects
   }
-const failing = (permanent: boolean): ListingFailedError =>
-  new ListingFailedError({ code: 'throttled', side: 'destination', message: 'SlowDown', permanent }, null)
-
-const STARTED_AT = 1_000_000
-const md5 = (digit: string): string => digit.repeat(32)
-const at = (key: string, etag: string, lastModifiedMs: number, size = 10): ListedObject => ({
-  key,
-  size,
-  etag,
-  lastModifiedMs,
-})
-
+/** The report is kept in memory, to be read; its real writer has tests of its own. */
 function verify(source: Listing, destination: Listing, change: Partial<VerifyInput> = {}) {
-  const progress = createShownProgress(emptyProgress)
+  const rows: ReportRow[] = []
   const lines: string[] = []
+  const compared: (number | null)[] = []
+  const amounts: unknown[] = []
   const outcome = verifyCopy({
     listings: { source, destination },
-    progress,
+    comparison: {
+      isEtagOpaque: false,
+      clockDifferenceMs: () => 0,
+      hasOpaqueEtag: () => Promise.resolve(false),
+      uploadedMd5: () => Promise.resolve(null),
+    },
+    recall: () => ({ existing: 'replace-different', isOurs: true, isWrittenSince: false, failure: null }),
+    toSourceKey: (key) => key.replace('to/', 'from/'),
+    destinationPrefix: 'to/',
+    beginReport: () => {
+      rows.length = 0
+      return Promise.resolve({
+        add: (row) => Promise.resolve(void rows.push(row)),
+        finish: () => Promise.reject(new Error('not here')),
+      })
+    },
+    readPatiently: async (read) => ({ kind: 'read', value: await read() }),
+    redact: (text) => text.replaceAll('s3cret', '[redacted]'),
+    progress: {
+      setTotals: (amount) => void amounts.push(amount),
+      setVerified: (amount) => void amounts.push(amount),
+      setComparing: (objects) => void compared.push(objects),
+      current: () => ({ progress: { totalObjects: 5_000 } }) as ReturnType<VerifyInput['progress']['current']>,
+    },
     activity: { add: (level, text) => void lines.push(`${level}: ${text}`) },
-    isEtagOpaque: false,
-    hasOpaqueEtag: () => Promise.resolve(false),
-    copyStartedAtMs: STARTED_AT,
     signal: new AbortController().signal,
     ...change,
   })
-  return { outcome, progress, lines }
+  const verified = async () => {
+    const end = await outcome
+    if (end.kind !== 'verified') throw new Error(`ended as ${end.kind}`)
+    return end
+  }
+  return { outcome, verified, rows, lines, compared, amounts }
 }
 
 describe('the verification', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('B3: everything there is completion, with exact totals', async () => {
-    const { outcome, progress } = verify(
-      listing(object('a', 3), object('b', 0)),
-      listing(object('a', 3), object('b', 0), object('c')),
+  test('B3: each object has its row, with both keys, and the totals follow', async () => {
+    const run = verify(
+      listing(object('a', { size: 3 }), object('b'), object('dir/', { size: 0 })),
+      listing(object('a', { size: 3 }), object('c')),
     )
-    expect(await outcome).toEqual({ kind: 'completed', bytes: 3, objects: 2 })
-    expect(progress.current()).toMatchObject({ copiedBytes: 3, totalBytes: 3, copiedObjects: 2, totalObjects: 2 })
-  })
-
-  test('B3: a single missing object is no completion', async () => {
-    const { outcome } = verify(listing(object('a'), object('b'), object('c')), listing(object('a'), object('c')))
-    expect(await outcome).toMatchObject({
-      kind: 'incomplete',
-      failure: { code: 'objects-missing', message: '1 of 3 objects missing or different at the destination: b' },
-    })
-  })
-
-  test('B3: of many missing objects all are counted and the first ten named', async () => {
-    const keys = Array.from({ length: 30 }, (_key, index) => object(`k${String(index).padStart(2, '0')}`))
-    const { outcome, progress } = verify(listing(...keys), listing(...keys.slice(12)))
-    expect(await outcome).toEqual({
-      kind: 'incomplete',
-      missingObjects: 12,
-      missingKeys: keys.slice(0, 10).map(({ key }) => key),
-      staleKeys: [],
-      failure: {
-        code: 'objects-missing',
-        side: 'destination',
-        message: `12 of 30 objects missing or different at the destination: ${keys
-          .slice(0, 10)
-          .map(({ key }) => key)
-          .join(', ')}, and 2 more`,
-        exitCode: 0,
+    const { account, mendable } = await run.verified()
+    expect(run.rows).toEqual([
+      {
+        key: 'from/a',
+        destinationKey: 'to/a',
+        bytes: 3,
+        outcome: 'copied',
+        comparison: 'size',
+        reason: null,
+        detail: '',
       },
-    })
-    expect(progress.current()).toMatchObject({ copiedObjects: 18, totalObjects: 30 })
+      {
+        key: 'from/b',
+        destinationKey: 'to/b',
+        bytes: 10,
+        outcome: 'missing',
+        comparison: null,
+        reason: 'unknown',
+        detail: '',
+      },
+      expect.objectContaining({ key: 'from/dir/', outcome: 'marker-not-held' }),
+    ])
+    expect(run.amounts).toEqual([
+      { objects: 3, bytes: 13 },
+      { objects: 2, bytes: 3 },
+    ])
+    expect(account.across()).toEqual({ objects: 1, bytes: 3 })
+    expect(mendable).toMatchObject({ objects: 1, paths: ['b'], stalePaths: [], isComplete: true })
+    expect(run.compared).toEqual([0, 1, 2, 3, null])
   })
 
-  test('B3: what was compared by checksum and what by size only is told apart', async () => {
-    const { outcome, lines } = verify(
-      listing(at('a', md5('a'), 5_000), at('b', `${md5('b')}-2`, 5_000), at('c', `${md5('c')}-2`, 5_000)),
-      listing(at('a', md5('a'), 9_000), at('b', md5('b'), 9_000), at('c', `${md5('c')}-2`, 9_000)),
+  test('B3: what rclone would take for present is named apart; what it cannot carry is not for it', async () => {
+    const source = listing(object('/odd'), object('a', { lastModifiedMs: 9_000 }), object('b'))
+    const { mendable } = await verify(source, listing(object('a', { lastModifiedMs: 1_000 }))).verified()
+    expect(mendable).toMatchObject({ objects: 3, paths: ['a', 'b'], stalePaths: ['a'] })
+  })
+
+  test('B3 S9: words of others are redacted, and kept short', async () => {
+    const run = verify(listing(object('a')), listing(), {
+      recall: () => ({
+        existing: 'replace-different',
+        isOurs: false,
+        isWrittenSince: false,
+        failure: { reason: 'copy-failed', detail: `s3cret\u0000\n${'x'.repeat(400)}` },
+      }),
+    })
+    await run.verified()
+    expect(run.rows[0]?.detail).toMatch(/^\[redacted\] x+$/)
+    expect(run.rows[0]?.detail).toHaveLength(300)
+  })
+
+  test('B3: every source object has exactly one row, in listing order, however long answers take', async () => {
+    vi.useRealTimers()
+    const side = fc.uniqueArray(
+      fc.record({
+        key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'ab', 'cd', 'ef', 'dir/', '//x', 'ä', '\u{10000}', '\uffee'),
+        size: fc.constantFrom(0, 10, 11),
+        etag: fc.constantFrom('', 'a'.repeat(32), 'b'.repeat(32), `${'c'.repeat(32)}-2`),
+        lastModifiedMs: fc.constantFrom(1_000, 9_000),
+        isArchived: fc.boolean(),
+      }),
+      { selector: ({ key }) => key },
     )
-    expect(await outcome).toMatchObject({ kind: 'completed', objects: 3 })
-    expect(lines).toEqual(['info: 2 objects verified by checksum, 1 by size'])
+    const toListing = (objects: readonly Partial<ListedObject>[]): readonly ListedObject[] =>
+      objects
+        .map((found) => object(found.key ?? '', { ...found, key: `to/${found.key ?? ''}` }))
+        .sort((a, b) => compareKeys(a.key, b.key))
+    await fc.assert(
+      fc.asyncProperty(side, side, fc.infiniteStream(fc.nat(4)), fc.boolean(), async (from, to, turnsOf, isOurs) => {
+        const waits: Iterator<number> = turnsOf
+        const [source, destination] = [toListing(from), toListing(to)]
+        const wait = async (): Promise<void> => {
+          for (let turns = Number(waits.next().value); turns > 0; turns -= 1) await Promise.resolve()
+        }
+        const run = verify(listing(...source), listing(...destination), {
+          comparison: {
+            isEtagOpaque: false,
+            clockDifferenceMs: () => 0,
+            hasOpaqueEtag: (key) => wait().then(() => key.includes('a')),
+            uploadedMd5: (key) => wait().then(() => (key.includes('b') ? 'a'.repeat(32) : null)),
+          },
+          recall: ({ source: { key } }) => ({
+            existing: key.includes('c') ? 'never-overwrite' : 'replace-different',
+            isOurs,
+            isWrittenSince: key.includes('d'),
+            failure: key.includes('e') ? { reason: 'access-denied', detail: '' } : null,
+          }),
+        })
+        const { account, mendable } = await run.verified()
+
+        expect(run.rows.map(({ destinationKey, bytes }) => [destinationKey, bytes])).toEqual(
+          source.map(({ key, size }) => [key, size]),
+        )
+        expect(account.total().objects).toBe(source.length)
+        for (const row of run.rows) {
+          expect(row.reason !== null, row.outcome).toBe(isException(row.outcome))
+          expect(row.comparison !== null, row.outcome).toBe(/^(?:copied|already-there)$/.test(row.outcome))
+          const there = destination.find(({ key }) => key === row.destinationKey)
+          const isSame = row.comparison !== null
+          if (isSame) expect(there?.size).toBe(row.bytes)
+          if (isSame && row.comparison !== 'size') expect(there?.etag).not.toBe('')
+        }
+        expect(account.across().objects).toBe(run.rows.filter(({ comparison }) => comparison !== null).length)
+        expect(mendable.objects).toBeLessThanOrEqual(run.rows.filter(({ reason }) => reason !== null).length)
+      }),
+      { numRuns: 300 },
+    )
   })
 
-  test('B3: an equal size is not enough when the source was written after the copy', async () => {
-    const { outcome } = verify(listing(at('a', `${md5('a')}-2`, 9_000)), listing(at('a', md5('b'), 5_000)))
-    expect(await outcome).toMatchObject({ kind: 'incomplete', missingObjects: 1, staleKeys: ['a'] })
-  })
-
-  test('B3: of encrypted objects the ETag is no checksum: size and age decide, known before or asked', async () => {
-    const [source, newer, older] = [at('a', md5('a'), 5_000), at('a', md5('b'), 9_000), at('a', md5('b'), 1_000)]
-    for (const change of [{ isEtagOpaque: true }, { hasOpaqueEtag: () => Promise.resolve(true) }]) {
-      expect(await verify(listing(source), listing(newer), change).outcome).toMatchObject({ kind: 'completed' })
-      expect(await verify(listing(source), listing(older), change).outcome).toMatchObject({ staleKeys: ['a'] })
+  test('S13: a long comparison tells from time to time how far it is', async () => {
+    const slow: Listing = async function* () {
+      for (let index = 0; index < 200; index += 1) {
+        vi.advanceTimersByTime(60)
+        yield object(`k${String(index).padStart(3, '0')}`)
+      }
+      await Promise.resolve()
     }
-    const plain = await verify(listing(source), listing(newer)).outcome
-    expect(plain).toMatchObject({ kind: 'incomplete', missingKeys: ['a'], staleKeys: [] })
+    const run = verify(slow, listing())
+    await run.verified()
+    expect(run.lines).toEqual(['info: 200 of 5000 compared'])
   })
 
-  test('B3: what the source wrote while it was copied is told as that', async () => {
-    const { outcome } = verify(listing(at('a', '', STARTED_AT - 1), at('b', '', STARTED_AT + 1)), listing())
-    expect(await outcome).toMatchObject({
-      failure: { message: '2 of 2 objects missing or different at the destination (1 changed during the copy): a, b' },
-    })
-  })
-
-  test('B3: an empty folder marker that the destination does not hold is named, not failed; a full one fails', async () => {
-    const { outcome, lines } = verify(listing(object('a'), object('dir/', 0)), listing(object('a')))
-    expect(await outcome).toEqual({ kind: 'completed', bytes: 10, objects: 1 })
-    expect(lines).toContain('info: the destination does not hold 1 folder marker (it carries no data): dir/')
-    expect(await verify(listing(object('a'), object('dir/', 3)), listing(object('a'))).outcome).toMatchObject({
-      kind: 'incomplete',
-      missingKeys: ['dir/'],
-    })
-  })
-
-  test('E5: an empty source is a failure', async () => {
-    expect(await verify(listing(), listing(object('a'))).outcome).toMatchObject({
-      failure: { code: 'source-not-found', side: 'source', exitCode: 3 },
-    })
-  })
-
-  test('B8: a passing trouble is met by trying again', async () => {
+  test('B8: a walk that is begun anew counts nothing twice', async () => {
     let asked = 0
     const flaky: Listing = async function* () {
-      if ((asked += 1) < 3) throw failing(false)
       yield object('a')
+      if ((asked += 1) === 1) throw new Error('an outage')
     }
-    const { outcome } = verify(listing(object('a')), flaky)
-    await vi.runAllTimersAsync()
-    expect(await outcome).toMatchObject({ kind: 'completed' })
-    expect(asked).toBe(3)
-  })
-
-  test.each([
-    [true, 1],
-    [false, 3],
-  ])('E9: what stays away ends as its failure (permanent: %s, tries: %i)', async (permanent, tries) => {
-    let asked = 0
-    const broken: Listing = async function* () {
-      asked += 1
-      yield* []
-      throw failing(permanent)
-    }
-    const { outcome } = verify(listing(object('a')), broken)
-    await vi.runAllTimersAsync()
-    expect(await outcome).toEqual({
-      kind: 'failed',
-      failure: { code: 'throttled', side: 'destination', message: 'SlowDown', exitCode: 0 },
+    const run = verify(listing(object('a'), object('b')), flaky, {
+      readPatiently: async (read) => ({ kind: 'read', value: await read().catch(read) }),
     })
-    expect(asked).toBe(tries)
+    expect((await run.verified()).account.total().objects).toBe(2)
+    expect(run.rows).toHaveLength(2)
+    expect(asked).toBe(2)
   })
 
-  test('S15: a stop during the comparison is no failure', async () => {
+  test('E9: what stays away ends as its failure', async () => {
+    const away = failed({ code: 'unreachable', side: 'source', message: 'gone', exitCode: 0 })
+    const readPatiently = () => Promise.resolve(away)
+    expect(await verify(listing(object('a')), listing(), { readPatiently }).outcome).toBe(away)
+  })
+
+  test('S15: a stop ends it at once: while judging, and when the row is gone', async () => {
     const stop = new AbortController()
-    const stopping: Listing = async function* () {
-      stop.abort()
-      yield* []
-      throw failing(false)
+    stop.abort()
+    const late = verify(listing(object('a')), listing(), { signal: stop.signal })
+    expect(await late.outcome).toEqual({ kind: 'stopped' })
+    expect(late.rows).toEqual([])
+    const refused = { beginReport: () => Promise.resolve(null) }
+    expect(await verify(listing(object('a')), listing(), refused).outcome).toEqual({ kind: 'stopped' })
+    const lost: Partial<VerifyInput> = {
+      beginReport: () =>
+        Promise.resolve({
+          add: () => Promise.reject(new ReportRefusedError()),
+          finish: () => Promise.reject(new ReportRefusedError()),
+        }),
     }
-    expect(await verify(listing(object('a')), stopping, { signal: stop.signal }).outcome).toEqual({ kind: 'stopped' })
+    expect(await verify(listing(object('a')), listing(), lost).outcome).toEqual({ kind: 'stopped' })
   })
 
   test('a bug is not taken for a trouble of the store', async () => {
