@@ -1,16 +1,16 @@
-import { parentFolder } from '#shared/domain/s3-location-model.ts'
-import { err, ok, type Result } from '#shared/domain/result.ts'
-import type { Finding, SourceCheck } from '#shared/ipc/source-check.ts'
-import { checkArchivedObjects } from './checks/archived-objects-check.ts'
-import { checkListedSource } from './checks/listed-source-check.ts'
-import { nearestNames } from './checks/nearest-folder-rules.ts'
-import { checkReadableObject, isArchiveRefusal, objectToRead } from './checks/readable-object-check.ts'
+import type { Finding, SourceCheck, SourceCheckProgress } from '#shared/ipc/source-check.ts'
 import { isArchived } from './checks/storage-class-rules.ts'
-import { checkTarget } from './checks/target-check.ts'
+import { type DecidedSource, decideSource } from './decide-source.ts'
 import { problemFinding } from './findings.ts'
+import { createProgressReporter } from './progress-reporter.ts'
+import { createRestoreAwareList } from './restore-aware-listing.ts'
 import { findingForFailure } from './s3-failure-rules.ts'
+import { describeObjects, readVerdict, type TriedObject, tryObjects } from './sampled-object.ts'
 import type { SourceConnection } from './source-connection.ts'
-import type { ListedObject, Listing, S3Failure, SourceS3 } from './source-s3.ts'
+import { readFacts, type SourceFacts } from './source-facts.ts'
+import type { S3Failure, SourceS3 } from './source-s3.ts'
+import { followListing } from './source-survey.ts'
+import { emptyTally, objectsToTry, tallyObjects } from './source-tally.ts'
 
 export interface PreflightPorts {
   readonly openSource: (source: SourceConnection, signal: AbortSignal) => SourceS3
@@ -18,94 +18,119 @@ export interface PreflightPorts {
   readonly now: () => number
 }
 
-/** A person waits for it, so the whole check has one limit, however many requests it makes. */
-export const PREFLIGHT_BUDGET_MS = 10_000
-const PAGE_KEYS = 1_000
-const NAME_KEYS = 200
+export interface PreflightInput {
+  readonly source: SourceConnection
+  /** Ends it early, with the answer `stopped`. */
+  readonly stopped: AbortSignal
+  /** A person waits for it, so the whole check has one limit, however many requests it makes. */
+  readonly budgetMs: number
+  /** Null: only whether it would work, without a survey. */
+  readonly onProgress: ((progress: SourceCheckProgress) => void) | null
+}
+
+/** The rest of the budget is kept for a last look at what the survey came across. */
+const SURVEY_SHARE = 0.8
 
 /**
- * S5: tries, from this machine and reading only, what the worker will do: list, decide the target, read one
- * byte. Nothing is dispatched. `stopped` ends it early with the answer `stopped`.
+ * S5, B2: tries, from this machine and reading only, what the worker will do: list, decide the target, read a byte of
+ * a few objects. Then, as long as the budget lasts, it counts, and looks at what a few objects carry. Nothing is
+ * dispatched.
  */
-export async function runPreflight(
-  source: SourceConnection,
-  ports: PreflightPorts,
-  stopped: AbortSignal,
-  budgetMs = PREFLIGHT_BUDGET_MS,
-): Promise<SourceCheck> {
+export async function runPreflight(input: PreflightInput, ports: PreflightPorts): Promise<SourceCheck> {
+  const { source, stopped, budgetMs } = input
+  const surveyOver = AbortSignal.timeout(budgetMs * SURVEY_SHARE)
   const budget = AbortSignal.timeout(budgetMs)
   const s3 = ports.openSource(source, AbortSignal.any([stopped, budget]))
   const explain = (failure: S3Failure): Finding =>
     budget.aborted
       ? problemFinding('connection-timeout', { host: new URL(source.endpoint).host, seconds: budgetMs / 1000 })
       : findingForFailure(failure, source, ports.isOnline(), ports.now())
+  const list = createRestoreAwareList(s3.list)
   try {
-    const check = await checkSource(source, s3, explain)
+    const decided = await decideSource(source, list, explain)
+    const check = decided.ok
+      ? await checkObjects(decided.value, { ...input, s3, list, explain, surveyOver, now: ports.now })
+      : blocked(decided.error)
     return stopped.aborted ? { kind: 'stopped' } : check
   } finally {
     s3.close()
   }
 }
 
-type Explain = (failure: S3Failure) => Finding
+interface ObjectChecks extends Pick<PreflightInput, 'onProgress' | 'stopped'> {
+  readonly s3: SourceS3
+  readonly list: SourceS3['list']
+  readonly explain: (failure: S3Failure) => Finding
+  readonly surveyOver: AbortSignal
+  readonly now: () => number
+}
+
 const blocked = (...findings: Finding[]): SourceCheck => ({ kind: 'blocked', findings })
+const hasProblem = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'problem')
 
-async function checkSource(source: SourceConnection, s3: SourceS3, explain: Explain): Promise<SourceCheck> {
-  const typed = source.prefix
-  const below = await s3.list(folderText(typed), { maxKeys: PAGE_KEYS, isByFolder: false })
-  if (!below.ok) return blocked(explain(below.error))
-  const exact = await findExactObject(typed, s3)
-  if (!exact.ok) return blocked(explain(exact.error))
-  const { bucket, isPrefixObject } = source
-  const target = checkTarget({ typed, isPrefixObject, hasExactObject: exact.value !== null, below: below.value, bucket })
-  if (!target.ok) {
-    if (target.error.code !== 'nothing-there') return blocked(target.error)
-    const names = await suggestNames(typed, s3)
-    return blocked({ ...target.error, fixes: names.map((prefix) => ({ prefix })) })
+async function checkObjects(decided: DecidedSource, checks: ObjectChecks): Promise<SourceCheck> {
+  const { page, target } = decided
+  const { s3, explain, onProgress, stopped, now } = checks
+  const reporter = createProgressReporter({
+    now,
+    send: (progress) => {
+      if (!stopped.aborted) onProgress?.(progress)
+    },
+  })
+  let facts: SourceFacts = {
+    tally: tallyObjects(emptyTally, page.objects),
+    isComplete: !page.isTruncated,
+    isCounting: onProgress !== null && page.isTruncated,
+    tried: [],
+    described: [],
   }
-  const isObject = target.value.kind === 'object' && exact.value !== null
-  const page: Listing = isObject ? { objects: [exact.value], folders: [], isTruncated: false } : below.value
-  const findings = await checkObjects(page, s3, explain)
-  if (findings.some(({ severity }) => severity === 'problem')) return blocked(...findings)
-  return { kind: 'ready', findings, target: target.value, firstKey: page.objects[0]?.key ?? typed }
-}
-
-async function checkObjects({ objects, isTruncated }: Listing, s3: SourceS3, explain: Explain): Promise<Finding[]> {
-  const listed = checkListedSource(objects, isTruncated)
-  const candidate = objectToRead(objects)
-  if (candidate === null) return [listed]
-  const read = await s3.readFirstByte(candidate)
-  const isUnrestored = isArchived(candidate) && isArchiveRefusal(read)
-  const archived = checkArchivedObjects(objects, isTruncated, isUnrestored)
-  const findings = [listed, ...(archived === null ? [] : [archived])]
-  if (isUnrestored) return findings
-  const readable = checkReadableObject(candidate, read)
-  if (readable !== null) return [...findings, readable]
-  return read.ok ? findings : [...findings, explain(read.error)]
-}
-
-const folderText = (typed: string): string => (typed === '' || typed.endsWith('/') ? typed : `${typed}/`)
-
-/**
- * The object of exactly this key. Listed rather than asked for by HEAD: a HEAD's refusal has no reason, and
- * without leave to read it is refused whether or not the key exists. An exact key sorts before its extensions.
- */
-async function findExactObject(typed: string, s3: SourceS3): Promise<Result<ListedObject | null, S3Failure>> {
-  if (typed === '' || typed.endsWith('/')) return ok(null)
-  const page = await s3.list(typed, { maxKeys: 1, isByFolder: false })
-  if (!page.ok) return err(page.error)
-  return ok(page.value.objects.find(({ key }) => key === typed) ?? null)
-}
-
-/** E5: folders and objects near what was typed. Only help: what fails here is left out. */
-async function suggestNames(typed: string, s3: SourceS3): Promise<readonly string[]> {
-  if (typed === '') return []
-  const wanted = typed.replace(/^\/+|\/+$/g, '')
-  for (const prefix of new Set([wanted, parentFolder(wanted), ''])) {
-    const page = await s3.list(prefix, { maxKeys: NAME_KEYS, isByFolder: true })
-    if (!page.ok) return []
-    const names = nearestNames(typed, [...page.value.folders, ...page.value.objects.map(({ key }) => key)])
-    if (names.length > 0) return names
+  const learn = (more: Partial<SourceFacts>): void => {
+    facts = { ...facts, ...more }
+    reporter.report(facts)
   }
-  return []
+  reporter.report(facts)
+  const tried = await tryObjects(s3, objectsToTry(facts.tally, new Set()))
+  learn({ tried })
+  const decisive = readFacts(facts)
+  if (hasProblem(decisive.findings)) return blocked(...decisive.findings)
+  const failure = commonFailure(tried)
+  if (failure !== null) return blocked(...decisive.findings, explain(failure))
+  if (onProgress !== null) await survey(decided, checks, () => facts, learn)
+  const { findings, survey: counted } = readFacts(facts)
+  if (hasProblem(findings)) return blocked(...findings)
+  const firstKey = (page.objects.find((object) => !isArchived(object)) ?? facts.tally.first ?? page.objects[0])?.key ?? ''
+  return { kind: 'ready', findings, target, firstKey, survey: counted }
+}
+
+/** Why nothing could be said of any object that was tried; null when something could. */
+function commonFailure(tried: readonly TriedObject[]): S3Failure | null {
+  const [first] = tried
+  if (first === undefined || first.read.ok) return null
+  return tried.every((one) => readVerdict(one) === 'inconclusive') ? first.read.error : null
+}
+
+/** Counts and looks around at the same time, then looks once more at what was come across later. */
+async function survey(
+  decided: DecidedSource,
+  { s3, list, surveyOver }: ObjectChecks,
+  facts: () => SourceFacts,
+  learn: (more: Partial<SourceFacts>) => void,
+): Promise<void> {
+  const look = async (objects: readonly TriedObject[]): Promise<void> => {
+    const readable = objects.filter((tried) => readVerdict(tried) === 'readable').map(({ object }) => object)
+    const described = await describeObjects(s3, readable)
+    learn({ described: [...facts().described, ...described] })
+  }
+  const count = async (): Promise<void> => {
+    const isComplete = await followListing(decided, list, surveyOver, (objects) =>
+      learn({ tally: tallyObjects(facts().tally, objects) }),
+    )
+    learn({ isComplete, isCounting: false })
+  }
+  await Promise.all([count(), look(facts().tried)])
+  const known = new Set(facts().tried.map(({ object }) => object.key))
+  const later = await tryObjects(s3, objectsToTry(facts().tally, known))
+  // By now the budget may be over: what has no answer then says nothing.
+  learn({ tried: [...facts().tried, ...later] })
+  await look(later)
 }

@@ -17,6 +17,7 @@ const inventedNames: ReadonlySet<string> = new Set([
   'TypeError',
   'TimeoutError',
   'AbortError',
+  'AnswerTooLongError',
 ])
 
 /** Collects the facts of a failed call. `error` null: the call "succeeded" with what is no S3 answer. */

@@ -6,6 +6,8 @@ export interface ListedObject {
   readonly bytes: number
   /** `STANDARD`, `GLACIER` …; stores without classes say nothing. */
   readonly storageClass: string
+  /** Archived, with a copy that can be read for now. Known only from a listing that asked for it. */
+  readonly isRestored: boolean
 }
 
 export interface Listing {
@@ -14,6 +16,27 @@ export interface Listing {
   readonly folders: readonly string[]
   /** More follows behind this page. */
   readonly isTruncated: boolean
+  /** Where it goes on; null on the last page, and where a store says there is more but not where. */
+  readonly nextToken: string | null
+}
+
+export interface ListRequest {
+  readonly prefix: string
+  readonly maxKeys: number
+  /** Groups deeper keys into folders. */
+  readonly isByFolder?: true
+  /** The `nextToken` of the page before. */
+  readonly after?: string
+  /** Asks which archived objects are restored. Not every store takes the question. */
+  readonly isRestoreAsked?: true
+}
+
+/** What an object carries besides its content and its key. */
+export interface ObjectDescription {
+  /** The standard headers that are set, such as `Content-Type`. */
+  readonly headers: readonly string[]
+  /** Names of the owner's own metadata, without `x-amz-meta-`. */
+  readonly ownMetadata: readonly string[]
 }
 
 /** What was refused or went wrong, as bare facts; which finding that is, decide the rules. */
@@ -34,13 +57,13 @@ export interface S3Failure {
 
 /** The few read-only requests of the preflight. One try each: some stores lock accounts after bad tries. */
 export interface SourceS3 {
-  /** The first page below a prefix, at most `maxKeys`; `isByFolder` groups deeper keys into folders. */
-  readonly list: (
-    prefix: string,
-    options: { readonly maxKeys: number; readonly isByFolder: boolean },
-  ) => Promise<Result<Listing, S3Failure>>
+  /** One page below a prefix. */
+  readonly list: (request: ListRequest) => Promise<Result<Listing, S3Failure>>
   /** Asks for the object's first byte (for nothing, when it is empty). */
-  readonly readFirstByte: (object: ListedObject) => Promise<Result<null, S3Failure>>
+  readonly readFirstByte: (object: ListedObject) => Promise<Result<true, S3Failure>>
+  readonly describe: (object: ListedObject) => Promise<Result<ObjectDescription, S3Failure>>
+  /** The names of the object's tags. Needs a permission of its own, and not every store has tags. */
+  readonly readTagNames: (object: ListedObject) => Promise<Result<readonly string[], S3Failure>>
   /** Ends the connections, and with them whatever still comes in. */
   readonly close: () => void
 }

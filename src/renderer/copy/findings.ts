@@ -1,12 +1,21 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
-import type { Finding } from '#shared/ipc/source-check.ts'
-import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
-import { numberFact, sourceSize, textFact } from '../presenters/finding-presenter.ts'
+import type { Finding, SourceCheckProgress } from '#shared/ipc/source-check.ts'
+import { numberFact, textFact } from '../presenters/finding-presenter.ts'
 import { formatDuration } from '../presenters/time-presenter.ts'
 import { fixLabel } from './fields.ts'
+import { countingText } from './review.ts'
+import {
+  archivedWords,
+  classesWords,
+  keptWords,
+  listedWords,
+  readableWords,
+  tagsWords,
+  unreadableWords,
+} from './source-findings.ts'
 import { sourceCopy, targetText } from './wizard.ts'
-import type { Words } from './words.ts'
+import { type Words, words } from './words.ts'
 
 const temporaryKeyText =
   'Keys that begin with ASIA are temporary and need a session token as well. Use a permanent access key, which begins with AKIA.'
@@ -19,10 +28,7 @@ export function findingWords(finding: Finding): Words {
 
 const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) => Words)>> = {
   'source-listed': listedWords,
-  'source-readable': {
-    title: 'The files can be read',
-    text: 'The key may open what it lists.',
-  },
+  'source-readable': readableWords,
   'invalid-access-key': (finding) =>
     words(
       'Source credentials rejected — InvalidAccessKeyId',
@@ -38,11 +44,7 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
     title: 'Source credentials rejected — AccessDenied',
     text: 'The key is valid but may not list the bucket. Give it s3:ListBucket and s3:GetObject; “Which permissions?” has the policy to paste.',
   },
-  'object-not-readable': (finding) =>
-    words(
-      titleWithKey('The files can be listed but not read', finding),
-      'The key lacks s3:GetObject, or the files are encrypted with a key it may not use. “Which permissions?” has the policy to paste.',
-    ),
+  'object-not-readable': unreadableWords,
   'bucket-not-found': {
     title: 'Source bucket not found',
     text: 'There is no bucket of this name at this endpoint. Check the spelling, and that the provider’s region is the bucket’s own.',
@@ -57,6 +59,9 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
   },
   'region-mismatch': regionWords,
   'archived-object': archivedWords,
+  'metadata-kept': keptWords,
+  'tags-lost': tagsWords,
+  'storage-class-lost': classesWords,
   'host-not-found': (finding) =>
     words(
       'The endpoint’s address does not exist',
@@ -112,18 +117,6 @@ function hostOf(finding: Finding): string {
   return textFact(finding, 'host') ?? 'the endpoint'
 }
 
-function listedWords(finding: Finding): Words {
-  const size = sourceSize([finding])
-  if (size === null) return words('The bucket can be listed', 'The endpoint, the keys and the bucket fit together.')
-  const amount = `${formatFiles(size.objects)}, ${formatBytes(size.bytes)}`
-  return size.hasMore
-    ? words(
-        `The bucket can be listed: more than ${formatFiles(size.objects)}`,
-        'The exact size is counted when the migration starts.',
-      )
-    : words(`The bucket can be listed: ${amount}`, 'The endpoint, the keys and the bucket fit together.')
-}
-
 function regionWords(finding: Finding): Words {
   const sent = textFact(finding, 'sentRegion')
   const expected = textFact(finding, 'expectedRegion')
@@ -133,21 +126,6 @@ function regionWords(finding: Finding): Words {
       ? 'The bucket is in another region, and S3 refuses requests signed for this one. Choose the bucket’s own region.'
       : `The region is ${expected}${sent === null ? '' : `, not ${sent}`}. S3 refused the request because it was signed for another region.`
   return words(title, text)
-}
-
-function archivedWords(finding: Finding): Words {
-  const objects = numberFact(finding, 'objects')
-  const found =
-    objects === null
-      ? 'Archived files were found'
-      : `${finding.facts['more'] === true ? 'At least ' : ''}${formatFiles(objects)} ${objects === 1 ? 'is' : 'are'} archived`
-  const place = `${found} in Glacier or Deep Archive`
-  return words(
-    'Object in GLACIER, restore first',
-    finding.severity === 'note'
-      ? `${place}. If you go on before they are restored (3 to 48 hours), the others are copied, and the migration ends as failed because of these.`
-      : `${place} and cannot be read. Restore them at the source (3 to 48 hours), then check again.`,
-  )
 }
 
 function refusalText(finding: Finding): string {
@@ -162,15 +140,6 @@ function skewText(finding: Finding): string {
   return `${formatDuration(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'fast' : 'slow'}`
 }
 
-function titleWithKey(title: string, finding: Finding): string {
-  const key = textFact(finding, 'key')
-  return key === null ? title : `${title}: ${key}`
-}
-
-function words(title: string, text: string): Words {
-  return { title, text }
-}
-
 export const findingsCopy = {
   title: 'Source check',
   ready: 'The source is ready.',
@@ -179,16 +148,25 @@ export const findingsCopy = {
 } as const
 
 type ShownCheck =
-  | { readonly kind: 'none' | 'running' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly progress: Pick<SourceCheckProgress, 'survey'> | null }
   | { readonly kind: 'blocked' | 'ready'; readonly findings: readonly Finding[]; readonly isStale: boolean }
 
-/** What a screen reader hears of a check: that it runs, then how it ended and why. */
+/** Beside the list's title: how far the counting is, or how the check has ended. */
+export function checkSummary(check: ShownCheck): string {
+  if (check.kind === 'none') return ''
+  if (check.kind !== 'running') return check.isStale ? findingsCopy.stale : findingsCopy[check.kind]
+  const survey = check.progress?.survey ?? null
+  return survey === null ? '' : countingText(survey)
+}
+
+/** What a screen reader hears of a check: that it runs, that it counts, then how it ended and why. No ticking number. */
 export function checkAnnouncement(check: ShownCheck): string {
   switch (check.kind) {
     case 'none':
       return ''
     case 'running':
-      return sourceCopy.checking
+      return check.progress === null ? sourceCopy.checking : sourceCopy.counting
     case 'blocked':
     case 'ready': {
       if (check.isStale) return findingsCopy.stale

@@ -2,10 +2,7 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import { type ProviderPreset, providerPresets } from '#shared/domain/provider-presets.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
-import { formatBytes, formatFiles, formatRate } from '#shared/domain/amounts.ts'
 import { placeText } from '../presenters/migration-presenter.ts'
-import type { SourceSize } from '../presenters/finding-presenter.ts'
-import { formatDuration } from '../presenters/time-presenter.ts'
 
 export const wizardCopy = {
   steps: { source: 'Source', destination: 'Destination', review: 'Review' },
@@ -24,9 +21,10 @@ export const sourceCopy = {
   endpointHint:
     'Cloudflare R2, DigitalOcean Spaces, MinIO, Ceph, Google Cloud Storage: the S3 address from their console.',
   regionHint: 'Optional',
-  whereSecretGoes: 'Sealed on this computer for the one worker that copies, and stored nowhere.',
+  whereSecretGoes: 'Sealed on this computer for the worker that copies. Kept only if you ask for it.',
   check: 'Check source',
   checking: 'Validating source credentials…',
+  counting: 'Counting files…',
   stop: 'Stop',
   demoLead: 'Just looking? The demo has a small bucket ready.',
   fillDemo: 'Fill in the demo source',
@@ -56,7 +54,8 @@ export const reviewCopy = {
   what: 'What',
   to: 'To',
   size: 'Size',
-  speed: 'Speed',
+  time: 'Time',
+  notCopied: 'Not copied',
   unchanged: 'At the source',
   unchangedFact: 'Nothing is changed or deleted.',
   change: 'Change',
@@ -64,7 +63,6 @@ export const reviewCopy = {
   changeDestination: 'Change the destination',
   start: 'Start migration',
   starting: 'Validating source credentials…',
-  sizeUnknown: 'Counted when the migration starts',
   watchLive: 'Watch the live one',
   cancelLive: 'Cancel the live one…',
 } as const
@@ -141,18 +139,4 @@ export function presetText({ providerName, place, region }: ProviderPreset): str
 
 export function destinationPlace(destination: DestinationView, folder: string): string {
   return `${destination.name} · ${placeText(destination.bucket, folder)}`
-}
-
-/** `51,002 files, 3.40 TB`. */
-export function sizeText(size: SourceSize | null): string {
-  if (size === null) return reviewCopy.sizeUnknown
-  if (size.hasMore) return `More than ${formatFiles(size.objects)}, counted when the migration starts`
-  return `${formatFiles(size.objects)}, ${formatBytes(size.bytes)}`
-}
-
-/** `At most 200 MiB/s, so at least 4 h 43 min`: the cap is the server's, and no copy is faster than it. */
-export function speedText(capBytesPerSecond: number, size: SourceSize | null): string {
-  const cap = `At most ${formatRate(capBytesPerSecond)}`
-  const leastMs = size === null || size.hasMore ? 0 : (size.bytes / capBytesPerSecond) * 1000
-  return leastMs < 1000 ? cap : `${cap}, so at least ${formatDuration(leastMs)}`
 }

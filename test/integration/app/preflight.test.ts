@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
-import type { SourceCheck, SourceDraft } from '#shared/ipc/source-check.ts'
+import type { SourceCheck, SourceCheckProgress, SourceDraft } from '#shared/ipc/source-check.ts'
 import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
 import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
 import { type S3Endpoint, startS3Endpoint } from '../../support/s3-endpoint.ts'
@@ -20,19 +21,25 @@ const objects: Readonly<Record<string, string>> = {
   'empty-only/empty.txt': '',
 }
 
+/** Two pages and a part of a third. */
+const MANY = 2_345
+
 let s3: S3Endpoint
 beforeAll(async () => {
-  s3 = await startS3Endpoint({ buckets: ['source', 'vacant'], accessKeyId, secretAccessKey })
+  s3 = await startS3Endpoint({ buckets: ['source', 'vacant', 'many', 'described'], accessKeyId, secretAccessKey })
   for (const [key, text] of Object.entries(objects)) {
     const file = join(s3.dataDir, 'source', key)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   }
+  await Promise.all(Array.from({ length: MANY }, (_, n) => writeFile(join(s3.dataDir, 'many', `f${String(n)}`), 'xy')))
 })
 afterAll(async () => s3.stop())
 
+const told: SourceCheckProgress[] = []
 function check(part: Partial<SourceDraft> = {}, secret = secretAccessKey): Promise<SourceCheck> {
-  const service = createSourceCheckService({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now })
+  const onProgress = (progress: SourceCheckProgress) => void told.push(progress)
+  const service = createSourceCheckService({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now, onProgress })
   const draft = { endpoint: s3.endpoint, region: '', accessKeyId, bucket: 'source', prefix: '', ...part }
   return service.check(draft, Secret.of(secret))
 }
@@ -74,6 +81,32 @@ describe('preflight against a real S3 server', () => {
 
   it('E5: an empty bucket holds nothing', async () => {
     expect(await check({ bucket: 'vacant' })).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', fixes: [] }] })
+  })
+
+  it('B2: follows the listing to its end, and tells of it on the way', async () => {
+    told.length = 0
+    const result = await check({ bucket: 'many' })
+    expect(result).toMatchObject({
+      kind: 'ready',
+      survey: { objects: MANY, bytes: 2 * MANY, isComplete: true, archivedObjects: 0, archivedBytes: 0 },
+    })
+    expect(told[0]).toMatchObject({ findings: [{ code: 'source-listed' }], survey: { objects: 1_000, isComplete: false } })
+  })
+
+  it('B2: names the metadata that its own objects carry', async () => {
+    const client = new S3Client({
+      endpoint: s3.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+    })
+    const Metadata = { camera: 'X100' }
+    await client.send(new PutObjectCommand({ Bucket: 'described', Key: 'a.jpg', Body: 'x', ContentType: 'image/jpeg', Metadata }))
+    client.destroy()
+    const result = await check({ bucket: 'described' })
+    const kept = 'findings' in result ? result.findings.find(({ code }) => code === 'metadata-kept') : undefined
+    expect(kept).toMatchObject({ severity: 'good', facts: { sampled: 1, ownMetadata: expect.stringContaining('camera') as string } })
+    expect(kept?.facts['headers']).toContain('Content-Type')
   })
 
   it('E1: an unknown key', async () => {

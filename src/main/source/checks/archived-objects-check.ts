@@ -1,28 +1,47 @@
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { noteFinding, problemFinding } from '../findings.ts'
-import type { ListedObject } from '../source-s3.ts'
+import { readVerdict, type TriedObject } from '../sampled-object.ts'
+import type { SourceTally } from '../source-tally.ts'
 import { isArchived } from './storage-class-rules.ts'
 
 /**
- * E7, B2: names archived objects before anything is dispatched. `more`: the source goes on behind what was
- * listed. `isReadRefused`: one of them was tried and is not restored; the listing shows restored ones as archived
- * too. It is a problem only when nothing that was seen could be copied.
+ * The tally put right by what was tried: stores that do not tell of restored objects list them as archived, and some
+ * classes hold archived objects that the listing does not show.
  */
-export function checkArchivedObjects(
-  objects: readonly ListedObject[],
-  more: boolean,
-  isReadRefused: boolean,
-): Finding | null {
-  const archived = objects.filter(isArchived)
-  const [first] = archived
-  if (first === undefined) return null
-  const facts = {
-    objects: archived.length,
-    bytes: archived.reduce((sum, { bytes }) => sum + bytes, 0),
-    more,
-    key: first.key,
-    storageClass: first.storageClass,
+export function settleArchived(tally: SourceTally, tries: readonly TriedObject[]): SourceTally {
+  return tries.reduce<SourceTally>((settled, tried) => {
+    const { object } = tried
+    const verdict = readVerdict(tried)
+    if (verdict === 'readable' && isArchived(object)) {
+      const isFirst = settled.firstArchived?.key === object.key
+      return { ...countArchived(settled, -1, -object.bytes), firstArchived: isFirst ? null : settled.firstArchived }
+    }
+    if (verdict !== 'archived' || isArchived(object)) return settled
+    return { ...countArchived(settled, 1, object.bytes), firstArchived: settled.firstArchived ?? object }
+  }, tally)
+}
+
+function countArchived(tally: SourceTally, objects: number, bytes: number): SourceTally {
+  return {
+    ...tally,
+    archivedObjects: tally.archivedObjects + objects,
+    archivedBytes: tally.archivedBytes + bytes,
   }
-  const isAll = archived.length === objects.length && !more
-  return isAll && isReadRefused ? problemFinding('archived-object', facts) : noteFinding('archived-object', facts)
+}
+
+/**
+ * E7, B2: names archived objects before anything is dispatched. `tally` is settled. They are a problem only when the
+ * whole source has been seen and nothing in it can be copied.
+ */
+export function checkArchivedObjects(tally: SourceTally, isComplete: boolean): Finding | null {
+  const { objects, archivedObjects, archivedBytes, firstArchived } = tally
+  if (archivedObjects === 0) return null
+  const facts = {
+    objects: archivedObjects,
+    bytes: archivedBytes,
+    more: !isComplete,
+    ...(firstArchived === null ? {} : { key: firstArchived.key, storageClass: firstArchived.storageClass }),
+  }
+  const isAll = isComplete && archivedObjects === objects
+  return isAll ? problemFinding('archived-object', facts) : noteFinding('archived-object', facts)
 }

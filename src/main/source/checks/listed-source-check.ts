@@ -1,9 +1,9 @@
-import type { Finding } from '#shared/ipc/source-check.ts'
+import type { Finding, Survey } from '#shared/ipc/source-check.ts'
 import { goodFinding } from '../findings.ts'
-import type { ListedObject } from '../source-s3.ts'
 
-/** S5, B2: what the first page holds. `more`: the numbers are only a beginning. */
-export function checkListedSource(objects: readonly ListedObject[], more: boolean): Finding {
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0)
-  return goodFinding('source-listed', { objects: objects.length, bytes, more })
+/** S5, B2: what has been counted; null while that goes on. `more`: it is only a beginning. */
+export function checkListedSource(survey: Survey | null): Finding {
+  if (survey === null) return goodFinding('source-listed', {})
+  const { objects, bytes, isComplete } = survey
+  return goodFinding('source-listed', { objects, bytes, more: !isComplete })
 }

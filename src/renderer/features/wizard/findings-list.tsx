@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { useEffect, useRef } from 'react'
-import { checkAnnouncement, findingFixLabel, findingsCopy, findingWords } from '../../copy/findings.ts'
+import { checkAnnouncement, checkSummary, findingFixLabel, findingsCopy, findingWords } from '../../copy/findings.ts'
 import { useWizardState } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -15,30 +15,35 @@ const severityIcons: Readonly<Record<Finding['severity'], IconName>> = {
   problem: 'crossCircle',
 }
 
-/** What the check found, one line each. It comes into view by itself; a blocked one also takes the focus. */
+/**
+ * What the check found, one line each, as it is found. It comes into view by itself when it appears and when the check
+ * has ended; a blocked one also takes the focus.
+ */
 export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => void }) {
   const check = useWizardState((state) => state.check)
   const section = useRef<HTMLElement>(null)
-  const findings = 'findings' in check ? check.findings : null
+  const findings = 'findings' in check ? check.findings : check.kind === 'running' ? check.progress?.findings : undefined
+  const isShown = findings !== undefined
+  const ended = 'findings' in check ? check.findings : null
   const isBlocked = check.kind === 'blocked'
 
   useEffect(() => {
-    if (findings === null) return
+    if (!isShown) return
     section.current?.scrollIntoView({ block: 'nearest' })
     if (isBlocked) section.current?.focus({ preventScroll: true })
-  }, [findings, isBlocked])
+  }, [isShown, ended, isBlocked])
 
-  if (findings === null || !('isStale' in check)) return null
-  const summary = check.isStale ? findingsCopy.stale : isBlocked ? findingsCopy.blocked : findingsCopy.ready
+  if (findings === undefined) return null
+  const isStale = 'isStale' in check && check.isStale
   return (
     <section ref={section} tabIndex={-1} aria-labelledby="findings-title" className={styles['findings']}>
       <div className={styles['head']}>
         <h2 id="findings-title">{findingsCopy.title}</h2>
-        <p>{summary}</p>
+        <p>{checkSummary(check)}</p>
       </div>
-      <ul className={classNames(styles['list'], check.isStale && styles['stale'])}>
+      <ul className={classNames(styles['list'], isStale && styles['stale'])}>
         {findings.map((finding, index) => (
-          <FindingRow key={`${finding.code}-${index}`} finding={finding} onFix={check.isStale ? null : onFix} />
+          <FindingRow key={`${finding.code}-${index}`} finding={finding} onFix={'findings' in check && !isStale ? onFix : null} />
         ))}
       </ul>
     </section>

@@ -1,4 +1,4 @@
-import { destinationFolder, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { destinationFolder } from '#shared/domain/s3-location-model.ts'
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import { trimPasted } from '#shared/domain/text-rules.ts'
 import { exactBytes } from '#shared/domain/amounts.ts'
@@ -8,22 +8,22 @@ import {
   destinationPlace,
   reviewCopy,
   reviewSentence,
-  sizeText,
   sourcePlace,
-  speedText,
   targetText,
   wizardCopy,
 } from '../../copy/wizard.ts'
-import { sourceSize } from '../../presenters/finding-presenter.ts'
+import { notCopiedLines, sizeText, timeText } from '../../copy/review.ts'
 import { useAppState, useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Fact, FactsList } from '../../ui/facts-list.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
+import styles from './choice.module.css'
+import { StartOptions } from './start-options.tsx'
 import { StartRefusal } from './start-refusal.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { useStart } from './use-start.ts'
 import { destinationPrefixText } from './destination-model.ts'
-import { goTo, type WizardState, type WizardStep } from './wizard-state.ts'
+import { type CheckState, goTo, type WizardState, type WizardStep } from './wizard-state.ts'
 
 /** What will happen, in one sentence and a few facts, and the button that makes it happen. */
 export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HTMLInputElement | null> }) {
@@ -67,24 +67,34 @@ export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HT
       }
     >
       <FactsList
-        facts={reviewFacts(state, check.target, destination, folder, capBytesPerSecond, (step) =>
+        facts={reviewFacts(state, check, destination, folder, capBytesPerSecond, (step) =>
           wizard.update((held) => goTo(held, step)),
         )}
       />
+      <StartOptions />
       {refusal !== null && <StartRefusal ref={banner} problem={refusal} />}
     </StepFrame>
   )
 }
 
+function NotCopied({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul className={styles['lines']}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
 function reviewFacts(
   state: WizardState,
-  target: SourceTarget,
+  { target, survey, findings }: Extract<CheckState, { kind: 'ready' }>,
   destination: DestinationView,
   folder: string,
   capBytesPerSecond: number | null,
   change: (step: WizardStep) => void,
 ): readonly Fact[] {
-  const size = state.check.kind === 'ready' ? sourceSize(state.check.findings) : null
   const changeTo = (step: WizardStep, label: string) => (
     <Button variant="quiet" size="small" aria-label={label} onPress={() => change(step)}>
       {reviewCopy.change}
@@ -102,8 +112,9 @@ function reviewFacts(
       value: destinationPlace(destination, folder),
       action: changeTo('destination', reviewCopy.changeDestination),
     },
-    { name: reviewCopy.size, value: sizeText(size), ...(size === null ? {} : { title: exactBytes(size.bytes) }) },
-    ...(capBytesPerSecond === null ? [] : [{ name: reviewCopy.speed, value: speedText(capBytesPerSecond, size) }]),
+    { name: reviewCopy.size, value: sizeText(survey), title: exactBytes(survey.bytes) },
+    ...(capBytesPerSecond === null ? [] : [{ name: reviewCopy.time, value: timeText(survey, capBytesPerSecond) }]),
+    { name: reviewCopy.notCopied, value: <NotCopied lines={notCopiedLines(survey, findings)} /> },
     { name: reviewCopy.unchanged, value: reviewCopy.unchangedFact },
   ]
 }

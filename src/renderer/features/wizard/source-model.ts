@@ -9,10 +9,12 @@ import {
 } from '#shared/domain/source-field-rules.ts'
 import { type FieldName, trimPasted } from '#shared/domain/text-rules.ts'
 import type { FieldProblemView } from '#shared/ipc/problems.ts'
-import type { SourceCheck, SourceDraft } from '#shared/ipc/source-check.ts'
+import type { SourceCheck, SourceCheckProgress, SourceDraft } from '#shared/ipc/source-check.ts'
 import { judgeDestinationPrefix, setDestinationPrefix } from './destination-model.ts'
 import {
+  type ArchivedChoice,
   type FieldFix,
+  goTo,
   showProblems,
   type SourceFieldName,
   type WizardState,
@@ -106,7 +108,12 @@ export function judgeSecret(state: WizardState, problem: FieldProblemView | null
 }
 
 export function checkStarted(state: WizardState, draft: SourceDraft): WizardState {
-  return { ...state, problems: {}, check: { kind: 'running', draft } }
+  return { ...state, problems: {}, check: { kind: 'running', draft, progress: null } }
+}
+
+/** What the running check has found so far; a word of one that no longer runs changes nothing. */
+export function checkProgressed(state: WizardState, progress: SourceCheckProgress): WizardState {
+  return state.check.kind === 'running' ? { ...state, check: { ...state.check, progress } } : state
 }
 
 /** Takes the answer to the check of `draft`; an answer to an abandoned one changes nothing. */
@@ -123,8 +130,9 @@ export function takeCheck(state: WizardState, answer: SourceCheck): WizardState 
     case 'blocked':
       return { ...state, step: 'source', check: { kind: 'blocked', findings: answer.findings, isStale: false } }
     case 'ready': {
-      const { findings, target, firstKey } = answer
-      return { ...state, check: { kind: 'ready', findings, target, firstKey, isStale: false } }
+      const { findings, target, firstKey, survey } = answer
+      const choice = { archivedChoice: null, isChoiceMissed: false }
+      return { ...state, check: { kind: 'ready', findings, target, firstKey, survey, ...choice, isStale: false } }
     }
     case 'stopped':
       return state
@@ -133,6 +141,30 @@ export function takeCheck(state: WizardState, answer: SourceCheck): WizardState 
 
 export function isSourceReady(state: WizardState): boolean {
   return state.check.kind === 'ready' && !state.check.isStale
+}
+
+/** S17: archived files were seen, so there is something to choose before going on. */
+export function isArchivedChoiceNeeded(state: WizardState): boolean {
+  return isSourceReady(state) && state.check.kind === 'ready' && state.check.survey.archivedObjects > 0
+}
+
+export function chooseForArchived(state: WizardState, archivedChoice: ArchivedChoice): WizardState {
+  if (state.check.kind !== 'ready') return state
+  return { ...state, check: { ...state.check, archivedChoice, isChoiceMissed: false } }
+}
+
+/** Whether the next step may be entered: the source is ready, and nobody chose to stop at its archived files. */
+export function mayLeaveSource(state: WizardState): boolean {
+  return isSourceReady(state) && !(state.check.kind === 'ready' && state.check.archivedChoice === 'stop')
+}
+
+/** On to the destination, or what is still to choose before that. */
+export function leaveSource(state: WizardState): WizardState {
+  if (state.check.kind !== 'ready' || !mayLeaveSource(state)) return state
+  if (isArchivedChoiceNeeded(state) && state.check.archivedChoice === null) {
+    return { ...state, check: { ...state.check, isChoiceMissed: true } }
+  }
+  return goTo(state, 'destination')
 }
 
 /** The demo's source, as if typed. */

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
 import { fillSecret } from '../../ui/secret-field.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
+import { ArchivedFilesChoice } from './archived-files-choice.tsx'
 import { BucketFields } from './bucket-fields.tsx'
 import { CheckAnnouncer, FindingsList } from './findings-list.tsx'
 import { KeyFields } from './key-fields.tsx'
@@ -13,8 +14,7 @@ import { ProviderFields } from './provider-fields.tsx'
 import styles from './source-step.module.css'
 import { StepFrame } from './step-frame.tsx'
 import { type SourceChecking, useSourceCheck } from './use-source-check.ts'
-import { fillSource, isSourceReady } from './source-model.ts'
-import { goTo } from './wizard-state.ts'
+import { fillSource, leaveSource, mayLeaveSource } from './source-model.ts'
 
 interface SourceStepProps {
   readonly secretInput: RefObject<HTMLInputElement | null>
@@ -23,10 +23,10 @@ interface SourceStepProps {
 
 export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
   const { wizard } = useStores()
-  const isReady = useWizardState(isSourceReady)
+  const isReady = useWizardState(mayLeaveSource)
   const checking = useSourceCheck(secretInput)
   const proceedButton = useRef<HTMLButtonElement>(null)
-  const proceed = () => (isReady ? wizard.update((state) => goTo(state, 'destination')) : void checking.check())
+  const proceed = () => (isReady ? wizard.update(leaveSource) : void checking.check())
 
   return (
     <StepFrame
@@ -58,6 +58,7 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
           checking.fixAndCheck(fix)
         }}
       />
+      <ArchivedFilesChoice />
     </StepFrame>
   )
 }

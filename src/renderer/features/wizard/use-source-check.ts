@@ -1,8 +1,8 @@
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { useStores } from '../../store/stores-context.tsx'
-import { applyFix, checkAnswered, checkStarted, sourceProblems } from './source-model.ts'
+import { applyFix, checkAnswered, checkProgressed, checkStarted, sourceProblems } from './source-model.ts'
 import { type FieldFix, showProblems } from './wizard-state.ts'
 
 export interface SourceChecking {
@@ -18,6 +18,14 @@ export interface SourceChecking {
 export function useSourceCheck(secretInput: RefObject<HTMLInputElement | null>): SourceChecking {
   const { bridge, wizard } = useStores()
   const [failure, setFailure] = useState<AppProblem | null>(null)
+
+  useEffect(
+    () =>
+      bridge.onNotice('sourceCheckProgressed', (progress) => {
+        wizard.update((held) => checkProgressed(held, progress))
+      }),
+    [bridge, wizard],
+  )
 
   const check = async () => {
     const state = wizard.state.getState()

@@ -8,7 +8,7 @@ import { showProblems } from './wizard-state.ts'
 
 /** Starts the migration with the secret as it stands in its input. Refused, the form stays as it is (E10). */
 export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
-  const { app, bridge, wizard } = useStores()
+  const { app, bridge, view, wizard } = useStores()
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<AppProblem | null>(null)
 
@@ -21,9 +21,12 @@ export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
       destinationId: state.destination.id,
       destinationPrefix: destinationPrefixText(state),
       dispatchKey: state.dispatchKey,
+      existing: state.existing,
+      isSecretRemembered: state.isSecretRemembered,
     })
     switch (answer.kind) {
       case 'started':
+        view.setState({ rememberProblem: answer.rememberProblem })
         // First the running migration, so that the empty wizard is not seen in between.
         await app.refresh()
         fillSecret(secretInput, '')

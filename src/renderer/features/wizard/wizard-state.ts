@@ -1,8 +1,9 @@
 import type { DestinationView } from '#shared/contract/schemas.ts'
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { type FieldName, fieldNames } from '#shared/domain/text-rules.ts'
 import type { FieldProblemView } from '#shared/ipc/problems.ts'
-import type { Finding, SourceDraft } from '#shared/ipc/source-check.ts'
+import type { Finding, SourceCheckProgress, SourceDraft, Survey } from '#shared/ipc/source-check.ts'
 
 export const wizardSteps = ['source', 'destination', 'review'] as const
 
@@ -16,15 +17,28 @@ export type FieldProblems = Readonly<Partial<Record<FieldName, FieldProblemView>
 /** What one click puts into the fields: a field's own repair, or a finding's fix. */
 export type FieldFix = Readonly<Partial<Record<FieldName, string | undefined>>> & Pick<SourceDraft, 'prefixMeans'>
 
+/** B9: copy what can be copied and report the archived files, or restore them first. */
+export type ArchivedChoice = 'copy-rest' | 'stop'
+
 export type CheckState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly draft: SourceDraft }
+  | {
+      readonly kind: 'running'
+      readonly draft: SourceDraft
+      /** Null before the first word of it. */
+      readonly progress: SourceCheckProgress | null
+    }
   | { readonly kind: 'blocked'; readonly findings: readonly Finding[]; readonly isStale: boolean }
   | {
       readonly kind: 'ready'
       readonly findings: readonly Finding[]
       readonly target: SourceTarget
       readonly firstKey: string
+      readonly survey: Survey
+      /** S17: asked for only where archived files were seen. Null before the choice. */
+      readonly archivedChoice: ArchivedChoice | null
+      /** They tried to go on without choosing. */
+      readonly isChoiceMissed: boolean
       readonly isStale: boolean
     }
 
@@ -37,6 +51,9 @@ export interface WizardState {
   readonly destination: DestinationView | null
   /** Null while it mirrors the source (S4). */
   readonly editedDestinationPrefix: string | null
+  readonly existing: ExistingPolicy
+  /** B7: off unless they ask for it. */
+  readonly isSecretRemembered: boolean
   readonly problems: FieldProblems
   /** A field the screen should put the focus on as soon as it is shown. */
   readonly focusRequest: FieldName | null
@@ -51,6 +68,8 @@ export const emptyWizard: WizardState = {
   check: { kind: 'none' },
   destination: null,
   editedDestinationPrefix: null,
+  existing: 'replace-different',
+  isSecretRemembered: false,
   problems: {},
   focusRequest: null,
   dispatchKey: null,

@@ -1,7 +1,7 @@
 import type { DestinationView } from '#shared/contract/schemas.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { describe, expect, it } from 'vitest'
-import { copiesLine, reviewSentence, sizeText, speedText } from '../../../../src/renderer/copy/wizard.ts'
+import { copiesLine, reviewSentence } from '../../../../src/renderer/copy/wizard.ts'
 import {
   chooseDestination,
   chooseOnlyOne,
@@ -13,12 +13,16 @@ import {
 import {
   applyFix,
   checkAnswered,
+  checkProgressed,
   checkStarted,
+  chooseForArchived,
   chooseProvider,
   forgetSecret,
   isSourceReady,
   judgeSecret,
   judgeSourceField,
+  leaveSource,
+  mayLeaveSource,
   secretChanged,
   setSourceField,
   sourceProblems,
@@ -26,6 +30,7 @@ import {
 } from '../../../../src/renderer/features/wizard/source-model.ts'
 import { emptyWizard, showProblems, type WizardState } from '../../../../src/renderer/features/wizard/wizard-state.ts'
 import { uuid } from '../fixtures.ts'
+import { survey } from './survey-fixture.ts'
 
 const mine: DestinationView = {
   id: uuid(11),
@@ -40,6 +45,7 @@ const folderReady: SourceCheck = {
   findings: [],
   target: { kind: 'folder', prefix: 'photos/' },
   firstKey: 'photos/2024/a.jpg',
+  survey,
 }
 const blocked: SourceCheck = {
   kind: 'blocked',
@@ -130,6 +136,14 @@ describe('check', () => {
     expect(checkAnswered(running, typed.source, { kind: 'stopped' }).check.kind).toBe('none')
   })
 
+  it('shows what the running check has found so far, and nothing of one that no longer runs', () => {
+    const progress = { findings: [], survey }
+    const running = checkStarted(typed, typed.source)
+    expect(checkProgressed(running, progress).check).toMatchObject({ kind: 'running', progress })
+    expect(checkProgressed(ready, progress)).toBe(ready)
+    expect(checkProgressed(setSourceField(running, 'bucket', 'other'), progress).check.kind).toBe('none')
+  })
+
   it('S5: a source that fails the second check leads back to its step, with what was found', () => {
     expect(takeCheck({ ...ready, step: 'review' }, blocked)).toMatchObject({
       step: 'source',
@@ -147,6 +161,27 @@ describe('check', () => {
   })
 })
 
+describe('archived files (S17, B9)', () => {
+  const archived = takeCheck(typed, { ...folderReady, survey: { ...survey, archivedObjects: 2, archivedBytes: 9 } })
+  it('where none were seen there is nothing to choose', () => {
+    expect(leaveSource(ready).step).toBe('destination')
+  })
+  it('a choice is asked for before going on, each check anew', () => {
+    const asked = leaveSource(archived)
+    expect(asked).toMatchObject({ step: 'source', check: { isChoiceMissed: true } })
+    const chosen = chooseForArchived(asked, 'copy-rest')
+    expect(chosen.check).toMatchObject({ isChoiceMissed: false })
+    expect(leaveSource(chosen).step).toBe('destination')
+    expect(takeCheck(chosen, folderReady).check).toMatchObject({ archivedChoice: null })
+  })
+  it('who stops there checks again instead of going on', () => {
+    const stopped = chooseForArchived(archived, 'stop')
+    expect(mayLeaveSource(stopped)).toBe(false)
+    expect(leaveSource(stopped)).toBe(stopped)
+    expect(mayLeaveSource(setSourceField(archived, 'bucket', 'other'))).toBe(false)
+  })
+})
+
 describe('destination', () => {
   it('S4: the prefix mirrors the source until it is edited, and again when asked', () => {
     expect(destinationPrefixText(ready)).toBe('photos/')
@@ -155,6 +190,7 @@ describe('destination', () => {
       findings: [],
       target: { kind: 'object', key: 'docs/report.pdf' },
       firstKey: 'docs/report.pdf',
+      survey,
     }
     expect(destinationPrefixText(takeCheck(ready, object))).toBe('docs/')
     const edited = setDestinationPrefix(ready, 'archive')
@@ -207,16 +243,8 @@ describe('sentences', () => {
     )
   })
 
-  it('S11: tells the server’s cap and the least time it takes, where the size is known', () => {
-    const cap = 200 * 1024 ** 2
-    const size = { objects: 842, bytes: 3.4e12, hasMore: false }
-    expect([sizeText(size), speedText(cap, size)]).toEqual(['842 files, 3.40 TB', 'At most 200 MiB/s, so at least 4 h 30 min'])
-    expect(speedText(cap, { ...size, hasMore: true })).toBe('At most 200 MiB/s')
-    expect(speedText(12 * 1024 ** 2, null)).toBe('At most 12 MiB/s')
-    expect(speedText(cap, { ...size, bytes: 5e6 })).toBe('At most 200 MiB/s')
-  })
-
   it('S9: the draft has no place for a secret', () => {
-    expect(JSON.stringify(Object.keys({ ...ready, ...ready.source }))).not.toMatch(/secret/i)
+    const { isSecretRemembered: _choice, ...rest } = { ...ready, ...ready.source }
+    expect(JSON.stringify(Object.keys(rest))).not.toMatch(/secret/i)
   })
 })

@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream'
+
+/** A page of 1,000 keys of 1,024 bytes, every byte encoded as three, stays below 4 MB. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+
+export class AnswerTooLongError extends Error {
+  override readonly name = 'AnswerTooLongError'
+}
+
+/**
+ * The same body, which breaks off with `AnswerTooLongError` when it is longer than any answer of S3 that is read as a
+ * whole: the SDK would collect it in memory. Nothing is read before it is asked for.
+ */
+export function limitAnswer(body: Readable): Readable {
+  return Readable.from(atMost(body, MAX_ANSWER_BYTES), { objectMode: false })
+}
+
+async function* atMost(body: Readable, limit: number): AsyncGenerator<Buffer> {
+  let read = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    read += chunk.length
+    if (read > limit) throw new AnswerTooLongError(`the answer is longer than ${String(limit)} bytes`)
+    yield chunk
+  }
+}
