@@ -2,7 +2,9 @@ import type { EndpointName, ResponseOf } from '#shared/contract/endpoints.ts'
 import { err, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import type { ApiClient, CallInput } from '../api/api-client.ts'
+import type { ApiClient } from '../api/api-client.ts'
+import type { CallInput, FileEndpointName } from '../api/api-request.ts'
+import type { DownloadTarget, FileFacts } from '../api/file-download.ts'
 
 /** The API in the name of whoever is signed in at the call. */
 export type AuthorisedApi = <N extends EndpointName>(
@@ -14,6 +16,11 @@ export type AuthorisedApi = <N extends EndpointName>(
 export interface AccountCalls {
   /** Answers `signed-out` once they have left, also for a call that was on its way then. */
   readonly call: AuthorisedApi
+  readonly download: <N extends FileEndpointName>(
+    name: N,
+    input: CallInput<N>,
+    target: DownloadTarget,
+  ) => Promise<Result<FileFacts, AppProblem>>
   /** They have left: nothing begun for them may be sent, shown or kept any more. Ask after every await. */
   readonly isOver: () => boolean
 }
@@ -26,22 +33,26 @@ interface AccountCallsPorts {
   readonly onAnswered: () => void
 }
 
+type Answer<T> = Promise<Result<T, AppProblem>>
+
 /** The returned function binds to whoever is signed in now; a key that is not accepted any more ends their session (E10). */
 export function createAccountCalls(ports: AccountCallsPorts): () => AccountCalls {
   const { api, apiKey, onKeyRefused, onAnswered } = ports
   return () => {
     const key = apiKey()
     const isOver = (): boolean => key === null || apiKey() !== key
+    const inTheirName = async <T>(ask: (key: Secret) => Answer<T>): Answer<T> => {
+      if (key === null || isOver()) return err({ code: 'signed-out' })
+      const answer = await ask(key)
+      if (isOver()) return err({ code: 'signed-out' })
+      if (answer.ok) onAnswered()
+      else if (answer.error.code === 'unauthenticated') onKeyRefused(key, answer.error)
+      return answer
+    }
     return {
       isOver,
-      call: async (name, input) => {
-        if (key === null || isOver()) return err({ code: 'signed-out' })
-        const answer = await api.call(name, key, input)
-        if (isOver()) return err({ code: 'signed-out' })
-        if (answer.ok) onAnswered()
-        else if (answer.error.code === 'unauthenticated') onKeyRefused(key, answer.error)
-        return answer
-      },
+      call: (name, input) => inTheirName((own) => api.call(name, own, input)),
+      download: (name, input, target) => inTheirName((own) => api.download(name, own, input, target)),
     }
   }
 }

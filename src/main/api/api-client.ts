@@ -1,24 +1,12 @@
 import got, { type OptionsOfTextResponseBody, RequestError, type Response } from 'got'
-import type { z } from 'zod'
 import { type Endpoint, type EndpointName, endpoints, type ResponseOf } from '#shared/contract/endpoints.ts'
 import { IDEMPOTENCY_KEY_HEADER } from '#shared/contract/headers.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import { notUnderstood, parseJson, problemFromErrorResponse, problemFromNetworkError } from './api-problem-rules.ts'
-
-type Table = typeof endpoints
-type InputPart<N extends EndpointName, Part extends 'params' | 'query' | 'body'> = Table[N] extends {
-  readonly [P in Part]: z.ZodType
-}
-  ? { readonly [P in Part]: z.input<Table[N][Part & keyof Table[N]] & z.ZodType> }
-  : unknown
-
-/** What a call needs, e.g. `CallInput<'getMigration'>` is `{ params: { migrationId: string } }`. */
-export type CallInput<N extends EndpointName> = InputPart<N, 'params'> &
-  InputPart<N, 'query'> &
-  InputPart<N, 'body'> &
-  (Table[N] extends { readonly isIdempotencyKeyRequired: true } ? { readonly idempotencyKey: string } : unknown)
+import { type ApiClientOptions, apiHeaders, callUrl, type CallInput, openingTimeout } from './api-request.ts'
+import { createFileDownload, type DownloadFile } from './file-download.ts'
 
 /** The hosted API, one method for each row of the endpoint table. Never throws for what the network or API does. */
 export interface ApiClient {
@@ -27,28 +15,23 @@ export interface ApiClient {
     apiKey: Secret,
     input: CallInput<N>,
   ) => Promise<Result<ResponseOf<N>, AppProblem>>
-}
-
-export interface ApiClientOptions {
-  readonly origin: string
-  /** E.g. `carolina-migrate/0.1.0`. */
-  readonly userAgent: string
+  readonly download: DownloadFile
 }
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 /** `request` bounds one try as a whole; the others tell early that nobody is there. Milliseconds. */
-const timeout = { lookup: 5_000, connect: 5_000, secureConnect: 5_000, response: 15_000, request: 20_000 }
+const timeout = { ...openingTimeout, request: 20_000 }
 const RETRIES = 2
 const RETRY_STATUS_CODES = [502, 503, 504]
 
-export function createApiClient({ origin, userAgent }: ApiClientOptions): ApiClient {
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const { origin, userAgent } = options
   return {
+    download: createFileDownload(options),
     call: async (name, apiKey, input) => {
       const endpoint: Endpoint = endpoints[name]
-      const { params, query, body, idempotencyKey } = input as AnyInput
-      const url = new URL(endpointPath(endpoint, params), origin)
-      for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, String(value))
-      const answer = await send(url, {
+      const { body, idempotencyKey, ...place } = input as AnyInput
+      const answer = await send(callUrl(endpoint, place, origin), {
         method: endpoint.method,
         headers: {
           ...apiHeaders(apiKey, userAgent),
@@ -64,20 +47,10 @@ export function createApiClient({ origin, userAgent }: ApiClientOptions): ApiCli
 }
 
 interface AnyInput {
-  readonly params?: Readonly<Record<string, unknown>>
-  readonly query?: Readonly<Record<string, unknown>>
+  readonly params?: object
+  readonly query?: object
   readonly body?: unknown
   readonly idempotencyKey?: string
-}
-
-/** The headers every request of ours carries; the one place where the API key is revealed. */
-export function apiHeaders(apiKey: Secret, userAgent: string): Record<string, string> {
-  return { authorization: `Bearer ${apiKey.reveal()}`, 'user-agent': userAgent, accept: 'application/json' }
-}
-
-/** `/v1/migrations/:migrationId` with its parameters put in. */
-export function endpointPath(endpoint: Pick<Endpoint, 'path'>, params: Readonly<Record<string, unknown>> = {}): string {
-  return endpoint.path.replace(/:([A-Za-z]+)/g, (_match, name: string) => encodeURIComponent(String(params[name])))
 }
 
 function retryRules(isRepeatable: boolean): NonNullable<OptionsOfTextResponseBody['retry']> {

@@ -7,7 +7,6 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import { type ApiClientOptions, apiHeaders, endpointPath } from './api-client.ts'
 import {
   isConnectionProblem,
   notUnderstood,
@@ -15,6 +14,7 @@ import {
   problemFromErrorResponse,
   problemFromNetworkError,
 } from './api-problem-rules.ts'
+import { type ApiClientOptions, apiHeaders, callUrl, openingTimeout } from './api-request.ts'
 import { type Attempt, createAttempt } from './attempt.ts'
 import { backoffMs } from './backoff-rules.ts'
 
@@ -96,14 +96,14 @@ async function listenOnce(
   const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
   const silence = new AbortController()
   const timer = setTimeout(() => silence.abort(), silenceLimitMs)
-  const url = new URL(endpointPath(endpoints.streamMigration, { migrationId: follow.migrationId }), origin)
+  const url = callUrl(endpoints.streamMigration, { params: { migrationId: follow.migrationId } }, origin)
   const stream = got.stream(url, {
     headers: {
       ...apiHeaders(follow.apiKey, userAgent),
       accept: 'text/event-stream',
       ...(revision > 0 ? { [LAST_EVENT_ID_HEADER]: String(revision) } : {}),
     },
-    timeout: { lookup: 5_000, connect: 5_000, secureConnect: 5_000, response: 15_000 },
+    timeout: openingTimeout,
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,

@@ -1,3 +1,6 @@
+import type { Waiting } from '#shared/contract/schemas.ts'
+import { formatCount, formatFiles } from '#shared/domain/amounts.ts'
+import type { ExceptionCounts } from '../migrations/exception-count-rules.ts'
 import type { NotificationKind } from '../notifications/notification-rules.ts'
 
 /** All words that main shows itself. The window's words live in the renderer's own copy. */
@@ -16,10 +19,34 @@ export const trayWords = {
   verifying: 'verifying',
   cancelling: 'cancelling',
   completed: 'migration complete',
+  finished: 'migration finished',
   failed: 'migration failed',
   cancelled: 'migration cancelled',
   reconnecting: 'reconnecting',
 } as const
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** `about 12 min left`, `about 5 h left`, `about 3 days left`: as fine as a glance at the tray needs it. */
+export function remainingWords(seconds: number): string {
+  if (seconds < MINUTE) return 'less than a minute left'
+  if (seconds < 59.5 * MINUTE) return `about ${String(Math.round(seconds / MINUTE))} min left`
+  if (seconds < 2 * DAY) return `about ${String(Math.round(seconds / HOUR))} h left`
+  return `about ${formatCount(Math.round(seconds / DAY))} days left`
+}
+
+/** Why nothing moves just now, and that nobody needs to do anything. */
+export function waitingWords({ side, code }: Waiting): string {
+  return `${side} ${code === 'throttled' ? 'is busy' : 'not reachable'}, trying again`
+}
+
+/** `3 files not copied`, `1 file changed meanwhile`. */
+export function exceptionWords({ notCopied, changed }: ExceptionCounts): string {
+  if (notCopied > 0) return `${formatFiles(notCopied)} not copied`
+  return changed > 0 ? `${formatFiles(changed)} changed meanwhile` : 'not everything copied'
+}
 
 export const menuWords = { edit: 'Edit', window: 'Window', closeWindow: 'Close window', quit: 'Quit' } as const
 
@@ -28,6 +55,7 @@ export interface NotificationFacts {
   readonly destination: string
   /** Already in words: `3.40 GB in 120 files`. */
   readonly copied: string
+  readonly exceptions: ExceptionCounts
 }
 
 /** Title and body of the one notification of each kind. */
@@ -37,6 +65,10 @@ export const notificationWords: Readonly<
   completed: ({ bucket, destination, copied }) => ({
     title: 'Migration complete',
     body: `${bucket} is now in ${destination}: ${copied}.`,
+  }),
+  'completed-with-exceptions': ({ bucket, destination, copied, exceptions }) => ({
+    title: `Migration finished, ${exceptionWords(exceptions)}`,
+    body: `The rest of ${bucket} is now in ${destination}: ${copied}. Open the app to see which files and why.`,
   }),
   failed: ({ bucket, copied }) => ({
     title: 'Migration failed',
@@ -51,6 +83,8 @@ export const notificationWords: Readonly<
     body: `A new worker took over ${bucket} and needs the source secret again. Open the app to enter it.`,
   }),
 }
+
+export const saveDialogWords = { title: 'Save report', csv: 'CSV table', json: 'JSON' } as const
 
 /** Instead of a window that crashes again and again. */
 export const windowCrashWords = {

@@ -4,7 +4,10 @@ import type { AccountSession } from '../account/account-session.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
 import type { DemoOffer } from '../settings/demo-offer.ts'
 import type { MigrationService } from '../migrations/migration-service.ts'
+import type { createRunAgain } from '../migrations/run-again.ts'
 import type { createStartMigration } from '../migrations/start-migration.ts'
+import type { ReportSaver } from '../reports/report-saver.ts'
+import type { RememberedSources } from '../secrets/remembered-sources.ts'
 import { externalUrls } from '../security/allowed-urls.ts'
 import type { AppState } from '../snapshot/app-state.ts'
 import type { SourceCheckService } from '../source/source-check-service.ts'
@@ -18,6 +21,9 @@ interface HandlerPorts {
   readonly sourceChecks: SourceCheckService
   readonly migrations: MigrationService
   readonly startMigration: ReturnType<typeof createStartMigration>
+  readonly runAgain: ReturnType<typeof createRunAgain>
+  readonly remembered: Pick<RememberedSources, 'list' | 'forget'>
+  readonly reports: Pick<ReportSaver, 'save'>
   /** The page asks as soon as its listeners are there. */
   readonly onSnapshotAsked: () => void
   readonly readDemoOffer: () => Promise<DemoOffer | null>
@@ -26,7 +32,7 @@ interface HandlerPorts {
 
 /** Joins the channel table to the services. Secrets are wrapped here, the moment they arrive. */
 export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
-  const { api, session, sourceChecks, migrations, startMigration } = ports
+  const { api, session, sourceChecks, migrations, startMigration, runAgain, remembered } = ports
   return {
     getFacts: () => ports.facts,
     getSnapshot: () => {
@@ -47,6 +53,8 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     },
     startMigration: ({ secretAccessKey, ...input }) =>
       startMigration({ ...input, secretAccessKey: Secret.of(secretAccessKey) }),
+    runAgain: ({ secretAccessKey, ...input }) =>
+      runAgain({ ...input, secretAccessKey: secretAccessKey === null ? null : Secret.of(secretAccessKey) }),
     supplySecret: ({ migrationId, secretAccessKey }) =>
       migrations.supplySecret(migrationId, Secret.of(secretAccessKey)),
     cancelMigration: ({ migrationId }) => migrations.cancel(migrationId),
@@ -59,6 +67,14 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
       const answer = await api('getLog', { params: { migrationId }, query: {} })
       return answer.ok ? { ok: true, value: answer.value.lines } : answer
     },
+    listMigrations: ({ cursor, search }) =>
+      api('listMigrations', {
+        query: { ...(cursor === null ? {} : { cursor }), ...(search.trim() === '' ? {} : { search }) },
+      }),
+    readExceptions: ({ migrationId }) => api('listExceptions', { params: { migrationId } }),
+    saveReport: ({ migrationId }) => ports.reports.save(migrationId),
+    listRememberedSources: () => [...remembered.list()],
+    forgetRememberedSource: (source) => remembered.forget(source),
     openExternal: async ({ page }) => {
       await ports.openExternal(externalUrls[page])
       return null

@@ -8,9 +8,11 @@ import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { AppState } from '../snapshot/app-state.ts'
 import { decideHandover } from './handover-rules.ts'
 import { createHandoverService, type HandoverPorts } from './handover-service.ts'
+import { createSecretRecall, type SecretRecallPorts } from './secret-recall.ts'
 
 export interface MigrationMonitorPorts
   extends Pick<HandoverPorts, 'api' | 'seal'>,
+    SecretRecallPorts,
     Pick<AppState, 'current' | 'followed' | 'setMigrations' | 'setConnectionProblem'> {
   readonly follow: FollowMigration
   readonly secrets: SourceSecretHolder
@@ -58,17 +60,26 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
       settleHandover()
     },
   })
+  const recall = createSecretRecall(ports, {
+    onRecalled: (migrationId, secret) => {
+      secrets.hold(migrationId, secret)
+      settleHandover()
+    },
+    onFailed: () => settleHandover(),
+  })
   const settleHandover = (): void => {
     const followed = ports.followed()
     if (followed === null) return
     const { migration } = followed
     if (isTerminal(migration.state)) secrets.dropFor(migration.id)
     const secret = secrets.secretFor(migration.id)
-    const step = decideHandover({ migration, hasSecret: secret !== null, answeredKeyIds })
+    const recalled = secret === null ? recall.recall(migration) : null
+    const isRecalling = recalled?.isUnderWay ?? false
+    const step = decideHandover({ migration, hasSecret: secret !== null, isRecalling, answeredKeyIds })
     if (step.sealTo !== null && secret !== null) handover.handOver(migration.id, step.sealTo, secret)
     else handover.stop()
     const isSettled = step.sealTo === null
-    change({ handover: step.handover, ...(isSettled ? { handoverProblem: null } : {}) })
+    change({ handover: step.handover, ...(isSettled ? { handoverProblem: recalled?.problem ?? null } : {}) })
   }
   const take = (migration: MigrationView): void => {
     const followed = ports.followed()
@@ -83,6 +94,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     // An account has one live migration (S7), so the one before has ended unheard.
     if (before !== null) secrets.dropFor(before.migration.id)
     handover.stop()
+    recall.stop()
     answeredKeyIds = new Set()
     const followed = fresh(migration)
     ports.setMigrations({ followed, current: followed })
@@ -107,6 +119,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     },
     clear: () => {
       handover.stop()
+      recall.stop()
       stream.leave()
       ports.setMigrations({ current: null, followed: null })
     },

@@ -2,7 +2,7 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 
-export type NotificationKind = 'completed' | 'failed' | 'cancelled' | 'secret-needed'
+export type NotificationKind = 'completed' | 'completed-with-exceptions' | 'failed' | 'cancelled' | 'secret-needed'
 
 export interface NotificationContext {
   /** The person has this very migration before their eyes, so it tells its news itself. */
@@ -41,6 +41,7 @@ export function decideNotification(before: Shown, after: Shown, context: Notific
 function endKind({ migration }: CurrentMigration, context: NotificationContext): NotificationKind | null {
   switch (migration.state) {
     case 'completed':
+    case 'completed-with-exceptions':
     case 'failed':
       return migration.state
     case 'cancelled':

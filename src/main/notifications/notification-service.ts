@@ -2,6 +2,7 @@ import { Notification, nativeImage } from 'electron'
 import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { notificationWords } from '../copy/app-words.ts'
+import { countExceptions } from '../migrations/exception-count-rules.ts'
 import { decideNotification, type NotificationKind } from './notification-rules.ts'
 
 export interface NotificationPorts {
@@ -30,6 +31,7 @@ export function createNotificationService(ports: NotificationPorts): Notificatio
       bucket: migration.source.bucket,
       destination: migration.destination.name,
       copied: `${formatBytes(migration.progress.copiedBytes)} in ${formatFiles(migration.progress.copiedObjects)}`,
+      exceptions: countExceptions(migration),
     })
     const notification = new Notification({ ...words, icon: nativeImage.createFromPath(ports.iconFile) })
     notification.on('click', () => ports.onClick(migration.id))

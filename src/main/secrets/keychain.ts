@@ -17,6 +17,19 @@ export const apiKeyItem = (apiOrigin: string): KeychainItem => ({
 })
 
 /**
+ * B7: one secret per access key and store, whatever the bucket, and apart for each account: two people who share a
+ * computer do not share their sources. Of the parts only the last may hold any character but a space.
+ */
+export const sourceSecretItem = (
+  apiOrigin: string,
+  accountId: string,
+  { endpoint, accessKeyId }: { readonly endpoint: string; readonly accessKeyId: string },
+): KeychainItem => ({
+  service: KEYCHAIN_SERVICE,
+  account: `source-secret@${apiOrigin} ${accountId} ${endpoint} ${accessKeyId}`,
+})
+
+/**
  * The system's keychain. Every call answers within a time limit; problems carry one of the codes
  * `keychain-unavailable`, `keychain-locked`, `keychain-denied`, `keychain-timeout`.
  */

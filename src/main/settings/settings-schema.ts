@@ -8,7 +8,11 @@ const boundsSchema = z.object({
 })
 export type WindowBounds = z.infer<typeof boundsSchema>
 
-/** All that is kept on disk. Nothing here may name a key or a secret. */
+const rememberedSourceSchema = z.object({ endpoint: z.string(), accessKeyId: z.string() })
+/** Names what the keychain holds a secret for; the secret itself is there and only there. */
+export type RememberedSource = z.infer<typeof rememberedSourceSchema>
+
+/** All that is kept on disk. Nothing here may hold an API key or a secret. */
 export const settingsSchema = z.strictObject({
   /** Account id → the migration it viewed last, to be shown again on return (S14). */
   lastViewedMigrationIds: z.record(z.uuid(), z.uuid()).default({}),
@@ -16,6 +20,8 @@ export const settingsSchema = z.strictObject({
   notifiedMigrationId: z.uuid().nullable().default(null),
   /** The person signed out while the keychain would not let go of the key: taken out at the next start. */
   isKeyRemovalOwed: z.boolean().default(false),
+  /** B7: account id → the sources whose secret the person asked to be remembered. */
+  rememberedSources: z.record(z.uuid(), z.array(rememberedSourceSchema)).default({}),
   windowBounds: boundsSchema.nullable().default(null),
 })
 export type Settings = z.output<typeof settingsSchema>

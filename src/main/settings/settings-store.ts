@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts'
 import type { SettingsFile } from './settings-file.ts'
-import { type Settings, settingsSchema, type WindowBounds } from './settings-schema.ts'
+import { type RememberedSource, type Settings, settingsSchema, type WindowBounds } from './settings-schema.ts'
 
 export interface SettingsStore {
   readonly lastViewedMigrationId: (accountId: string) => string | null
@@ -9,6 +9,8 @@ export interface SettingsStore {
   readonly setNotifiedMigrationId: (migrationId: string) => void
   readonly isKeyRemovalOwed: () => boolean
   readonly setKeyRemovalOwed: (isOwed: boolean) => void
+  readonly rememberedSources: (accountId: string) => readonly RememberedSource[]
+  readonly setRememberedSources: (accountId: string, sources: readonly RememberedSource[]) => void
   readonly windowBounds: () => WindowBounds | null
   readonly setWindowBounds: (bounds: WindowBounds) => void
 }
@@ -35,17 +37,26 @@ export function openSettingsStore({ file, logger }: SettingsPorts): SettingsStor
   return {
     lastViewedMigrationId: (accountId) => settings.lastViewedMigrationIds[accountId] ?? null,
     setLastViewedMigrationId: (accountId, migrationId) => {
-      const others = Object.entries(settings.lastViewedMigrationIds).filter(([id]) => id !== accountId)
-      const mine = migrationId === null ? [] : [[accountId, migrationId] as const]
-      change({ lastViewedMigrationIds: Object.fromEntries([...others, ...mine]) })
+      change({ lastViewedMigrationIds: replaced(settings.lastViewedMigrationIds, accountId, migrationId) })
     },
     notifiedMigrationId: () => settings.notifiedMigrationId,
     setNotifiedMigrationId: (notifiedMigrationId) => change({ notifiedMigrationId }),
     isKeyRemovalOwed: () => settings.isKeyRemovalOwed,
     setKeyRemovalOwed: (isKeyRemovalOwed) => change({ isKeyRemovalOwed }),
+    rememberedSources: (accountId) => settings.rememberedSources[accountId] ?? [],
+    setRememberedSources: (accountId, sources) => {
+      const mine = sources.length === 0 ? null : [...sources]
+      change({ rememberedSources: replaced(settings.rememberedSources, accountId, mine) })
+    },
     windowBounds: () => settings.windowBounds,
     setWindowBounds: (windowBounds) => change({ windowBounds }),
   }
+}
+
+/** The table with one account's entry replaced, or gone for null. */
+function replaced<T>(table: Readonly<Record<string, T>>, accountId: string, mine: T | null): Record<string, T> {
+  const others = Object.entries(table).filter(([id]) => id !== accountId)
+  return Object.fromEntries(mine === null ? others : [...others, [accountId, mine]])
 }
 
 function openFile(file: SettingsFile, logger: Logger) {

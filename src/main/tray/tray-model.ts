@@ -1,10 +1,11 @@
 import { formatBytes, formatBytesOfTotal } from '#shared/domain/amounts.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
-import { progressPercent } from '#shared/domain/progress-model.ts'
+import { type MigrationProgress, progressPercent } from '#shared/domain/progress-model.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
-import { APP_NAME, trayWords } from '../copy/app-words.ts'
+import { APP_NAME, exceptionWords, remainingWords, trayWords, waitingWords } from '../copy/app-words.ts'
+import { countExceptions } from '../migrations/exception-count-rules.ts'
 
 export type TrayIcon = 'idle' | 'running' | 'done' | 'failed' | 'attention'
 export type TrayAction = 'open' | 'cancel' | 'quit'
@@ -12,7 +13,8 @@ export type TrayAction = 'open' | 'cancel' | 'quit'
 export interface TrayModel {
   readonly icon: TrayIcon
   readonly tooltip: string
-  readonly menu: readonly { readonly action: TrayAction; readonly label: string; readonly isEnabled: boolean }[]
+  /** An entry without an action only says how things stand, for desktops that show no tooltip. */
+  readonly menu: readonly { readonly action: TrayAction | null; readonly label: string; readonly isEnabled: boolean }[]
 }
 
 /** What the tray shows for a snapshot. The tray never computes anything itself. */
@@ -20,11 +22,13 @@ export function trayModel(snapshot: Pick<AppSnapshot, 'current' | 'connectionPro
   const { current, connectionProblem } = snapshot
   const isLive = current !== null && !isTerminal(current.migration.state)
   const canCancel = isLive && current.migration.state !== 'cancelling' && !current.isCancelRequested
+  const waiting = isLive ? waitingText(current.migration) : null
   const notes = isLive && connectionProblem !== null ? [trayWords.reconnecting] : []
   return {
     icon: iconFor(current),
     tooltip: current === null ? trayWords.idle : `${APP_NAME} — ${[...textsFor(current), ...notes].join(' · ')}`,
     menu: [
+      ...(waiting === null ? [] : [{ action: null, label: waiting, isEnabled: false }]),
       { action: 'open', label: trayWords.open, isEnabled: true },
       ...(isLive ? [{ action: 'cancel', label: trayWords.cancel, isEnabled: canCancel } as const] : []),
       { action: 'quit', label: trayWords.quit, isEnabled: true },
@@ -37,6 +41,8 @@ function iconFor(current: CurrentMigration | null): TrayIcon {
   switch (current.migration.state) {
     case 'completed':
       return 'done'
+    case 'completed-with-exceptions':
+      return 'attention'
     case 'failed':
       return 'failed'
     case 'cancelled':
@@ -70,6 +76,8 @@ function textsFor({ migration, handover }: CurrentMigration): string[] {
       return [trayWords.cancelling]
     case 'completed':
       return [trayWords.completed, formatBytes(migration.progress.copiedBytes)]
+    case 'completed-with-exceptions':
+      return [`${trayWords.finished}, ${exceptionWords(countExceptions(migration))}`]
     case 'failed':
       return [trayWords.failed]
     case 'cancelled':
@@ -79,10 +87,22 @@ function textsFor({ migration, handover }: CurrentMigration): string[] {
   }
 }
 
-function progressTexts({ progress }: MigrationView): string[] {
+function progressTexts(migration: MigrationView): string[] {
+  const { progress } = migration
+  const waiting = waitingText(migration)
+  return [...(waiting === null ? [] : [waiting]), ...amountTexts(progress), ...(waiting === null ? timeTexts(progress) : [])]
+}
+
+function amountTexts(progress: MigrationProgress): string[] {
   const percent = progressPercent(progress)
   if (percent === null || progress.totalBytes === null) {
     return [trayWords.sizing, ...(progress.copiedBytes > 0 ? [formatBytes(progress.copiedBytes)] : [])]
   }
   return [`${String(percent)} %`, formatBytesOfTotal(progress.copiedBytes, progress.totalBytes)]
 }
+
+const timeTexts = ({ remainingSeconds }: MigrationProgress): string[] =>
+  remainingSeconds === null ? [] : [remainingWords(remainingSeconds)]
+
+/** It waits by itself and goes on by itself: told, but no reason to call anybody. */
+const waitingText = ({ waiting }: MigrationView): string | null => (waiting === null ? null : waitingWords(waiting))

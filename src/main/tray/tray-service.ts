@@ -44,6 +44,10 @@ export function createTrayService({ resourcesDir, platform, logger, onAction }: 
 
 function menuFor(model: TrayModel, onAction: (action: TrayAction) => void): Electron.Menu {
   return Menu.buildFromTemplate(
-    model.menu.map(({ action, label, isEnabled }) => ({ label, enabled: isEnabled, click: () => onAction(action) })),
+    model.menu.map(({ action, label, isEnabled }) => ({
+      label,
+      enabled: isEnabled,
+      ...(action === null ? {} : { click: () => onAction(action) }),
+    })),
   )
 }

@@ -3,6 +3,7 @@ import { APP_NAME, windowCrashWords } from '../copy/app-words.ts'
 import { errorFacts, type Logger } from '../logger.ts'
 import { APP_START_URL } from '../security/app-url.ts'
 import type { WindowBounds } from '../settings/settings-schema.ts'
+import { askWhereToSave } from './save-dialog.ts'
 import { type CrashChoice, createCrashRecovery } from './crash-recovery.ts'
 import { MIN_SIZE, openingBounds } from './window-bounds-rules.ts'
 
@@ -24,6 +25,8 @@ export interface MainWindow {
   /** Null while there is none. */
   readonly contents: () => Electron.WebContents | null
   readonly isFocused: () => boolean
+  /** Asks for a file to be written; null when the person thinks better of it. */
+  readonly askWhereToSave: (proposedName: string) => Promise<string | null>
   /** 0..1 on dock or taskbar; null takes the bar away, `indeterminate` has no end yet. */
   readonly setProgress: (progress: number | 'indeterminate' | null) => void
 }
@@ -64,6 +67,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
       window.focus()
     },
     contents: () => window?.webContents ?? null,
+    askWhereToSave: (proposedName) => askWhereToSave(window, proposedName),
     isFocused: () => window?.isFocused() ?? false,
     setProgress: (progress) => {
       if (progress === null) window?.setProgressBar(-1)

@@ -6,6 +6,7 @@ import { createAccountCalls, createAuthorisedApi } from '../../../src/main/accou
 import { createApiClient } from '../../../src/main/api/api-client.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
+import type { SecretRecallPorts } from '../../../src/main/migrations/secret-recall.ts'
 import { sealSourceSecret } from '../../../src/main/secrets/seal-source-secret.ts'
 import { createSourceSecretHolder } from '../../../src/main/secrets/source-secret-holder.ts'
 import { createAppState } from '../../../src/main/snapshot/app-state.ts'
@@ -17,8 +18,18 @@ beforeEach(async () => {
 })
 afterEach(() => api.stop())
 
+const source = migrationView().source
+/** What is in the keychain, and a source that takes it. */
+const remembering = (secret: Secret | null): SecretRecallPorts => ({
+  remembered: {
+    list: () => (secret === null ? [] : [source]),
+    secretFor: () => Promise.resolve({ ok: true, value: secret }),
+  },
+  sourceChecks: { checkConnection: () => Promise.resolve({ kind: 'blocked', findings: [] }), stop: () => undefined },
+})
+
 /** The app's units as `app.ts` joins them, without Electron. */
-function startMonitor() {
+function startMonitor(inKeychain: Secret | null = null) {
   const options = { origin: api.origin, userAgent: 'test' }
   const key = Secret.of('cck_1')
   const apiKey = () => key
@@ -31,6 +42,7 @@ function startMonitor() {
       createAccountCalls({ api: createApiClient(options), apiKey, onKeyRefused, onAnswered: () => undefined }),
     ),
     seal: sealSourceSecret,
+    ...remembering(inKeychain),
     follow: createMigrationStream(options),
     secrets,
     apiKey,
@@ -65,5 +77,20 @@ describe('B1, B8: the secret’s way to its worker', () => {
     expect(state.current()?.migration.state).toBe('completed')
     // S9: what crossed the wire never holds the clear text.
     expect(JSON.stringify(api.seen)).not.toContain('s3cr3t')
+  })
+
+  it('B7: reaches the worker from the keychain when the app was restarted meanwhile', async () => {
+    const worker = await createSealingKeyPair()
+    const migration = migrationView({ state: 'awaiting-credentials', sealingKey: worker.published })
+    const path = `/v1/migrations/${migration.id}`
+    api.on(`GET ${path}/events`, (_request, response) => void openEvents(response))
+    api.on(`PUT ${path}/source-secret`, (_request, response) => sendJson(response, 202, {}))
+    const { monitor, state } = startMonitor(Secret.of('remembered'))
+    monitor.show(migration)
+    const handedOver = await api.sawRequest(`PUT ${path}/source-secret`)
+    const opened = await worker.open(migration.id, sealedSecretSchema.parse(JSON.parse(handedOver.body)))
+    expect(opened.ok && opened.value.reveal()).toBe('remembered')
+    await vi.waitFor(() => expect(state.current()?.handover).toBe('handed-over'))
+    monitor.clear()
   })
 })

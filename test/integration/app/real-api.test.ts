@@ -1,25 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
-import { createAccountSession } from '../../../src/main/account/account-session.ts'
-import { createAccountCalls, createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
-import { createApiClient } from '../../../src/main/api/api-client.ts'
-import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
-import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
-import { createMigrationService } from '../../../src/main/migrations/migration-service.ts'
-import { createStartMigration } from '../../../src/main/migrations/start-migration.ts'
-import { createGuardedKeychain } from '../../../src/main/secrets/guarded-keychain.ts'
-import { apiKeyItem } from '../../../src/main/secrets/keychain.ts'
-import { sealSourceSecret } from '../../../src/main/secrets/seal-source-secret.ts'
-import { createSourceSecretHolder } from '../../../src/main/secrets/source-secret-holder.ts'
-import { createAppState } from '../../../src/main/snapshot/app-state.ts'
-import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
-import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
 import { type SeededAccount, startTestApi, type TestApi } from '../../support/api-server.ts'
 import { type S3Endpoint, startS3Endpoint } from '../../support/s3-endpoint.ts'
-import { createFakeKeychainBackend } from '../../unit/main/fakes/fake-keychain-backend.ts'
+import { startApp, startInput } from './app-without-electron.ts'
 
 const secretAccessKey = 'app-and-api-secret'
 let api: TestApi
@@ -34,67 +19,10 @@ afterAll(async () => {
   await Promise.all([api.stop(), s3.stop()])
 })
 
-/** The app without Electron, joined as `app.ts` joins it. */
-function startApp() {
-  const options = { origin: api.origin, userAgent: 'test' }
-  const state = createAppState()
-  const secrets = createSourceSecretHolder()
-  const remembered = new Map<string, string | null>()
-  let isKeyRemovalOwed = false
-  const client = createApiClient(options)
-  const sourceChecks = createSourceCheckService({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now })
-  const session = createAccountSession({
-    ...state,
-    api: client,
-    keychain: createGuardedKeychain({ backend: createFakeKeychainBackend() }),
-    keychainItem: apiKeyItem(api.origin),
-    isKeyRemovalOwed: () => isKeyRemovalOwed,
-    setKeyRemovalOwed: (isOwed) => void (isKeyRemovalOwed = isOwed),
-    onSignedIn: (account) => void migrations.accountEntered(account),
-    onSignedOut: () => migrations.accountLeft(),
-  })
-  const beginCalls = createAccountCalls({
-    api: client,
-    apiKey: session.apiKey,
-    onKeyRefused: session.keyRefused,
-    onAnswered: () => state.setConnectionProblem(null),
-  })
-  const call = createAuthorisedApi(beginCalls)
-  const monitor = createMigrationMonitor({
-    ...state,
-    api: call,
-    seal: sealSourceSecret,
-    follow: createMigrationStream(options),
-    secrets,
-    apiKey: session.apiKey,
-    onKeyRefused: session.keyRefused,
-  })
-  const migrations = createMigrationService({
-    beginCalls,
-    monitor,
-    secrets,
-    sourceChecks,
-    current: () => state.current()?.migration ?? null,
-    followed: () => state.followed()?.migration ?? null,
-    accountId: session.accountId,
-    lastViewedMigrationId: (id) => remembered.get(id) ?? null,
-    setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
-    setConnectionProblem: state.setConnectionProblem,
-  })
-  const start = createStartMigration({ beginCalls, sourceChecks, dispatched: migrations.dispatched })
-  return { state, secrets, session, call, migrations, start }
-}
-
-const input = (destinationId: string) => ({
-  draft: { endpoint: s3.endpoint, region: '', accessKeyId: 'AKIASOURCE', bucket: 'source', prefix: '' },
-  secretAccessKey: Secret.of(secretAccessKey),
-  destinationId,
-  destinationPrefix: '',
-  dispatchKey: randomUUID(),
-})
+const input = (destinationId: string) => startInput(s3.endpoint, Secret.of(secretAccessKey), destinationId)
 
 async function signedIn(account: SeededAccount) {
-  const app = startApp()
+  const app = startApp({ apiOrigin: api.origin })
   expect(await app.session.signIn(account.key)).toEqual({ ok: true, value: null })
   return app
 }
@@ -115,7 +43,7 @@ describe('the app against the real API', () => {
   })
 
   it('E10: an unknown key is refused', async () => {
-    expect(await startApp().session.signIn(Secret.of('cck_unknown'))).toMatchObject({ error: { code: 'unauthenticated' } })
+    expect(await startApp({ apiOrigin: api.origin }).session.signIn(Secret.of('cck_unknown'))).toMatchObject({ error: { code: 'unauthenticated' } })
   })
 
   it('S8: the server refuses a plain member’s dispatch into an org bucket', async () => {
@@ -126,7 +54,7 @@ describe('the app against the real API', () => {
   })
 
   it('S5, S7, S14, S15: start, find it again elsewhere, be told that it is live, cancel', async () => {
-    expect(await app.start(input(api.accounts.member.personalBucketId))).toEqual({ kind: 'started' })
+    expect(await app.start(input(api.accounts.member.personalBucketId))).toEqual({ kind: 'started', rememberProblem: null })
     expect(app.state.current()).toMatchObject({ handover: 'ready', migration: { state: 'queued', source: { bucket: 'source' } } })
     const id = app.state.current()?.migration.id ?? ''
 

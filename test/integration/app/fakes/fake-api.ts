@@ -1,12 +1,15 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { problems, type ProblemCode, PROBLEM_TYPE_BASE } from '#shared/contract/problems.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 
 export interface SeenRequest {
   readonly method: string
   readonly path: string
+  /** Without the question mark. */
+  readonly query: string
   readonly headers: IncomingMessage['headers']
   readonly body: string
 }
@@ -33,8 +36,8 @@ export async function startFakeApi(): Promise<FakeApi> {
   let watchers: (() => void)[] = []
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      const path = (request.url ?? '').split('?')[0] ?? ''
-      const record = { method: request.method ?? '', path, headers: request.headers, body }
+      const [path = '', query = ''] = (request.url ?? '').split('?')
+      const record = { method: request.method ?? '', path, query, headers: request.headers, body }
       seen.push(record)
       const handler = handlers.get(`${record.method} ${path}`)
       if (handler === undefined) sendProblem(response, 'not-found')
@@ -73,6 +76,15 @@ export function sendProblem(response: ServerResponse, code: ProblemCode, more: o
   response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body))
 }
 
+/** What the API says of a file before it sends it. */
+export function fileHeaders(content: Buffer): Record<string, string> {
+  return {
+    'content-type': 'text/csv',
+    'content-length': String(content.length),
+    'repr-digest': `sha-256=:${createHash('sha256').update(content).digest('base64')}:`,
+  }
+}
+
 /** Opens an event stream; each call of the returned function sends one migration. */
 export function openEvents(response: ServerResponse): (migration: MigrationView) => void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -104,7 +116,13 @@ export function migrationView(part: Partial<MigrationView> = {}): MigrationView 
     },
     destination: { id: randomUUID(), name: 'My Storage', bucket: 'cc-ada', scope: 'personal', prefix: '' },
     capBytesPerSecond: 1,
-    progress: { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null },
+    options: { existing: 'replace-different' },
+    progress: emptyProgress,
+    throughput: null,
+    waiting: null,
+    inventory: null,
+    verification: null,
+    report: null,
     sealingKey: null,
     attempt: 1,
     failure: null,

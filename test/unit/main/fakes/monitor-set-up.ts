@@ -3,12 +3,18 @@ import type { SealedSecret } from '#shared/contract/schemas.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { MigrationFollow } from '../../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../../src/main/migrations/migration-monitor.ts'
+import type { SecretRecallPorts } from '../../../../src/main/migrations/secret-recall.ts'
 import { createSourceSecretHolder } from '../../../../src/main/secrets/source-secret-holder.ts'
 import { createAppState } from '../../../../src/main/snapshot/app-state.ts'
 import { createFakeApiClient } from './fake-api-client.ts'
 
+const nothingRemembered: SecretRecallPorts = {
+  remembered: { list: () => [], secretFor: () => Promise.resolve({ ok: true, value: null }) },
+  sourceChecks: { checkConnection: () => Promise.resolve({ kind: 'stopped' }), stop: () => undefined },
+}
+
 /** A monitor over a fake API, whose streams a test drives by hand: `streams` in the order they were opened. */
-export function setUpMonitor() {
+export function setUpMonitor(recall: SecretRecallPorts = nothingRemembered) {
   const api = createFakeApiClient()
   const state = createAppState()
   const secrets = createSourceSecretHolder()
@@ -21,6 +27,7 @@ export function setUpMonitor() {
     ...state,
     api: api.authorised,
     seal,
+    ...recall,
     secrets,
     apiKey: () => Secret.of('cck_1'),
     onKeyRefused,

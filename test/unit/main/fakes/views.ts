@@ -1,5 +1,6 @@
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
-import type { MigrationView } from '#shared/contract/schemas.ts'
+import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 
 export const MIGRATION_ID = 'b3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c01'
 export const OTHER_ID = 'b3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c02'
@@ -19,8 +20,14 @@ export function migration(part: Partial<MigrationView> = {}): MigrationView {
       target: { kind: 'bucket' },
     },
     destination: { id: OTHER_ID, name: 'My Storage', bucket: 'cc-ada', scope: 'personal', prefix: '' },
+    options: { existing: 'replace-different' },
     capBytesPerSecond: 209_715_200,
-    progress: { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null },
+    progress: emptyProgress,
+    throughput: null,
+    waiting: null,
+    inventory: null,
+    verification: null,
+    report: null,
     sealingKey: null,
     attempt: 1,
     failure: null,
@@ -33,4 +40,23 @@ export function migration(part: Partial<MigrationView> = {}): MigrationView {
 
 export function current(part: Partial<MigrationView> = {}, more: Partial<CurrentMigration> = {}): CurrentMigration {
   return { migration: migration(part), handover: 'not-needed', handoverProblem: null, isCancelRequested: false, ...more }
+}
+
+/** Ten files are across; `exceptions` are those that are not. */
+export function verification(exceptions: Partial<Record<keyof Verification['exceptions'], number>>): Verification {
+  const of = (objects = 0) => ({ objects, bytes: objects * 100 })
+  return {
+    copied: of(10),
+    alreadyThere: of(),
+    byChecksumObjects: 10,
+    bySizeObjects: 0,
+    markersNotHeld: 0,
+    exceptions: {
+      changed: of(exceptions.changed),
+      archived: of(exceptions.archived),
+      'kept-different': of(exceptions['kept-different']),
+      failed: of(exceptions.failed),
+      missing: of(exceptions.missing),
+    },
+  }
 }

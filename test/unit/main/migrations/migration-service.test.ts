@@ -3,11 +3,12 @@ import { Secret } from '#shared/domain/secret.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createMigrationService } from '../../../../src/main/migrations/migration-service.ts'
 import { problemFinding } from '../../../../src/main/source/findings.ts'
+import { readyFor } from '../fakes/dispatch-set-up.ts'
 import { setUpMonitor } from '../fakes/monitor-set-up.ts'
 import { KEY_ID, migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
 const account = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null, capBytesPerSecond: 209_715_200 }
-const ready: SourceCheck = { kind: 'ready', findings: [], target: { kind: 'bucket' }, firstKey: 'a' }
+const ready = readyFor({ kind: 'bucket' })
 const notFound = { ok: false, error: { code: 'not-found' } } as const
 const page = (...migrations: ReturnType<typeof migration>[]) =>
   ({ ok: true, value: { migrations, nextCursor: null } }) as const

@@ -2,39 +2,30 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createStartMigration } from '../../../../src/main/migrations/start-migration.ts'
-import { createFakeApiClient, type FakeApiClient } from '../fakes/fake-api-client.ts'
+import { readyFor, setUpDispatch } from '../fakes/dispatch-set-up.ts'
 import { KEY_ID, migration, OTHER_ID } from '../fakes/views.ts'
 
-const ready: SourceCheck = { kind: 'ready', findings: [], target: { kind: 'folder', prefix: 'a/' }, firstKey: 'a/b' }
 const input = {
   draft: { endpoint: 'https://s3.us-east-1.amazonaws.com', region: '', accessKeyId: ' AKIA1 ', bucket: 'photos', prefix: 'a' },
   secretAccessKey: Secret.of('s3cr3t'),
   destinationId: OTHER_ID,
   destinationPrefix: 'a/',
   dispatchKey: KEY_ID,
-}
+  existing: 'never-overwrite',
+  isSecretRemembered: false,
+} as const
+const started = { kind: 'started', rememberProblem: null }
 
-function setUp(check: SourceCheck = ready, duringCheck: (api: FakeApiClient) => void = () => undefined) {
-  const api = createFakeApiClient()
-  const dispatched: [id: string, secret: string][] = []
-  const start = createStartMigration({
-    beginCalls: api.beginCalls,
-    sourceChecks: {
-      checkConnection: () => {
-        duringCheck(api)
-        return Promise.resolve(check)
-      },
-    },
-    dispatched: ({ id }, secret) => dispatched.push([id, secret.reveal()]),
-  })
-  return { api, start, dispatched }
+function setUp(...[check, duringCheck]: Parameters<typeof setUpDispatch>) {
+  const parts = setUpDispatch(check, duringCheck)
+  return { ...parts, start: createStartMigration(parts.ports) }
 }
 
 describe('starting a migration', () => {
   it('S5: dispatches what was checked, without the secret', async () => {
     const { api, start, dispatched } = setUp()
     api.answer('createMigration', { ok: true, value: migration() })
-    expect(await start(input)).toEqual({ kind: 'started' })
+    expect(await start(input)).toEqual(started)
     expect(api.calls.map((call) => call.input)).toEqual([
       {
         idempotencyKey: KEY_ID,
@@ -47,6 +38,7 @@ describe('starting a migration', () => {
             target: { kind: 'folder', prefix: 'a/' },
           },
           destination: { id: OTHER_ID, prefix: 'a/' },
+          options: { existing: 'never-overwrite' },
         },
       },
     ])
@@ -54,21 +46,10 @@ describe('starting a migration', () => {
   })
 
   it('S2: the chosen object is what is checked and dispatched', async () => {
-    const checked: boolean[] = []
-    const api = createFakeApiClient()
+    const { api, start, checked } = setUp(readyFor({ kind: 'object', key: 'a' }))
     api.answer('createMigration', { ok: true, value: migration() })
-    const start = createStartMigration({
-      beginCalls: api.beginCalls,
-      sourceChecks: {
-        checkConnection: ({ isPrefixObject }) => {
-          checked.push(isPrefixObject)
-          return Promise.resolve({ ...ready, target: { kind: 'object', key: 'a' } })
-        },
-      },
-      dispatched: () => undefined,
-    })
     await start({ ...input, draft: { ...input.draft, prefixMeans: 'object' } })
-    expect(checked).toEqual([true])
+    expect(checked).toMatchObject([{ isPrefixObject: true }])
     expect(api.calls[0]?.input).toMatchObject({ body: { source: { target: { kind: 'object', key: 'a' } } } })
   })
 
@@ -111,7 +92,7 @@ describe('starting a migration', () => {
     ['out', null],
     ['in as somebody else', Secret.of('cck_b')],
   ])('S9: dispatches nothing when the person signed %s during the preflight', async (_how, next) => {
-    const { api, start, dispatched } = setUp(ready, (fake) => (fake.apiKey = next))
+    const { api, start, dispatched } = setUp(undefined, (fake) => (fake.apiKey = next))
     api.answer('createMigration', { ok: true, value: migration() })
     expect(await start(input)).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
     expect(api.calls).toEqual([])
@@ -140,7 +121,37 @@ describe('starting a migration', () => {
   it('dispatches once for two clicks', async () => {
     const { api, start } = setUp()
     api.answer('createMigration', { ok: true, value: migration() })
-    expect(await Promise.all([start(input), start(input)])).toEqual([{ kind: 'started' }, { kind: 'started' }])
+    expect(await Promise.all([start(input), start(input)])).toEqual([started, started])
     expect(api.calls).toHaveLength(1)
+  })
+
+  it('B7: remembers the secret once source and API have said yes', async () => {
+    const { api, start, stored } = setUp()
+    api.answer('createMigration', { ok: true, value: migration() })
+    expect(await start({ ...input, isSecretRemembered: true })).toEqual(started)
+    expect(stored).toEqual([['https://s3.us-east-1.amazonaws.com', 'AKIA1', 's3cr3t']])
+  })
+
+  it('B7: remembers nothing unless asked to, nor what source or API refuse', async () => {
+    const unasked = setUp()
+    unasked.api.answer('createMigration', { ok: true, value: migration() })
+    await unasked.start(input)
+    const refused = setUp()
+    refused.api.answer('createMigration', { ok: false, error: { code: 'migration-live' } })
+    await refused.start({ ...input, isSecretRemembered: true })
+    const blocked = setUp({ kind: 'blocked', findings: [] })
+    await blocked.start({ ...input, isSecretRemembered: true })
+    expect([unasked.stored, refused.stored, blocked.stored]).toEqual([[], [], []])
+  })
+
+  it('B7: a keychain that refuses is told, and changes nothing else', async () => {
+    const { api, start, dispatched, keychain } = setUp()
+    api.answer('createMigration', { ok: true, value: migration() })
+    keychain.storing = { ok: false, error: { code: 'keychain-locked' } }
+    expect(await start({ ...input, isSecretRemembered: true })).toEqual({
+      kind: 'started',
+      rememberProblem: { code: 'keychain-locked' },
+    })
+    expect(dispatched).toEqual([[migration().id, 's3cr3t']])
   })
 })

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import { notificationWords } from '../../../../src/main/copy/app-words.ts'
 import { decideNotification } from '../../../../src/main/notifications/notification-rules.ts'
 import { current, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
 const away = { isWatched: false, notifiedMigrationId: null, isCancelledHere: false }
 const running = { current: current() }
-const ended = (state: 'completed' | 'failed' | 'cancelled') => ({ current: current({ state }) })
+const ended = (state: MigrationView['state']) => ({ current: current({ state }) })
 
 describe('notification rules', () => {
-  it.each(['completed', 'failed'] as const)('S14: tells once that a migration has %s', (state) => {
+  it.each(['completed', 'completed-with-exceptions', 'failed'] as const)('S14: tells once that a migration has %s', (state) => {
     expect(decideNotification(running, ended(state), away)).toEqual({ kind: state, isEnd: true })
     expect(decideNotification(ended(state), ended(state), away)).toEqual({ kind: null, isEnd: false })
   })
@@ -41,5 +43,20 @@ describe('notification rules', () => {
 
   it('is silent about mere progress', () => {
     expect(decideNotification(running, { current: current({ revision: 2 }) }, away)).toEqual({ kind: null, isEnd: false })
+  })
+})
+
+describe('words of a notification', () => {
+  const facts = { bucket: 'photos', destination: 'My Storage', copied: '3.40 GB in 120 files' }
+
+  it.each([
+    [{ notCopied: 3, changed: 1 }, 'Migration finished, 3 files not copied'],
+    [{ notCopied: 1, changed: 0 }, 'Migration finished, 1 file not copied'],
+    [{ notCopied: 0, changed: 2 }, 'Migration finished, 2 files changed meanwhile'],
+  ])('B3: %o is told in the title', (exceptions, title) => {
+    expect(notificationWords['completed-with-exceptions']({ ...facts, exceptions })).toEqual({
+      title,
+      body: 'The rest of photos is now in My Storage: 3.40 GB in 120 files. Open the app to see which files and why.',
+    })
   })
 })

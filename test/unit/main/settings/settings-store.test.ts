@@ -67,6 +67,19 @@ describe('settings', () => {
     expect(openSettingsStore({ file, logger: silent }).isKeyRemovalOwed()).toBe(false)
   })
 
+  it('B7: keeps the names of remembered sources for each account, and nothing for one without any', () => {
+    const { file, content } = fakeFile({})
+    const source = { endpoint: 'https://s3.example.com', accessKeyId: 'AKIA1' }
+    const first = openSettingsStore({ file, logger: silent })
+    first.setRememberedSources(ACCOUNT_ID, [source])
+    first.setRememberedSources(OTHER_ID, [source])
+    const second = openSettingsStore({ file, logger: silent })
+    expect(second.rememberedSources(ACCOUNT_ID)).toEqual([source])
+    second.setRememberedSources(ACCOUNT_ID, [])
+    expect(content()).toMatchObject({ rememberedSources: { [OTHER_ID]: [source] } })
+    expect(second.rememberedSources(ACCOUNT_ID)).toEqual([])
+  })
+
   it('goes on from memory when the disk is full', () => {
     const settings = openSettingsStore({ file: fakeFile({}, true).file, logger: silent })
     settings.setNotifiedMigrationId(MIGRATION_ID)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { migrationStates } from '#shared/domain/migration-state.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { trayModel } from '../../../../src/main/tray/tray-model.ts'
-import { current } from '../fakes/views.ts'
+import { current, verification } from '../fakes/views.ts'
 
 const progress = {
+  ...emptyProgress,
   copiedBytes: 1_280_000_000,
   copiedObjects: 12,
   totalBytes: 3_400_000_000,
@@ -34,10 +36,43 @@ describe('tray model', () => {
     ['verifying', 'running'],
     ['cancelling', 'running'],
     ['completed', 'done'],
+    ['completed-with-exceptions', 'attention'],
     ['failed', 'failed'],
     ['cancelled', 'idle'],
   ] as const)('state %s has the icon %s', (state, icon) => {
     expect(trayModel({ current: current({ state }), ...online }).icon).toBe(icon)
+  })
+
+  it.each([
+    [{ archived: 2, missing: 1, changed: 4 }, '3 files not copied'],
+    [{ 'kept-different': 1 }, '1 file not copied'],
+    [{ changed: 1 }, '1 file changed meanwhile'],
+  ])('B3: says what is not as it should be: %o', (exceptions, words) => {
+    const ended = current({ state: 'completed-with-exceptions', verification: verification(exceptions) })
+    expect(trayModel({ current: ended, ...online }).tooltip).toBe(`Carolina Migrate — migration finished, ${words}`)
+  })
+
+  it.each([
+    [20, 'less than a minute left'],
+    [61, 'about 1 min left'],
+    [59.6 * 60, 'about 1 h left'],
+    [5.4 * 3600, 'about 5 h left'],
+    [71 * 3600, 'about 3 days left'],
+  ])('B5: tells the time left, %s seconds', (remainingSeconds, words) => {
+    const { tooltip } = trayModel({ current: current({ progress: { ...progress, remainingSeconds } }), ...online })
+    expect(tooltip).toBe(`Carolina Migrate — 37 % · 1.28 of 3.40 GB · ${words}`)
+  })
+
+  it.each([
+    ['source', 'unreachable', 'source not reachable, trying again'],
+    ['destination', 'throttled', 'destination is busy, trying again'],
+  ] as const)('B8: says that it waits for the %s (%s), in the menu too', (side, code, words) => {
+    const waiting = { side, code, nextTryAt: '2026-11-22T10:00:20.000Z' }
+    const model = trayModel({ current: current({ waiting, progress: { ...progress, remainingSeconds: 900 } }), ...online })
+    expect(model.tooltip).toBe(`Carolina Migrate — ${words} · 37 % · 1.28 of 3.40 GB`)
+    expect(model.menu[0]).toEqual({ action: null, label: words, isEnabled: false })
+    expect(model.icon).toBe('running')
+    expect(trayModel({ current: current({ state: 'cancelled', waiting }), ...online }).menu).toHaveLength(2)
   })
 
   it('asks for attention when a worker needs the secret again (B8)', () => {
@@ -58,7 +93,7 @@ describe('tray model', () => {
     const labels = (state: (typeof migrationStates)[number]) =>
       trayModel({ current: current({ state }), ...online }).menu.map(({ label }) => label)
     for (const state of migrationStates) {
-      const isLive = !['completed', 'failed', 'cancelled'].includes(state)
+      const isLive = !['completed', 'completed-with-exceptions', 'failed', 'cancelled'].includes(state)
       expect(labels(state)).toEqual(['Open Carolina Migrate', ...(isLive ? ['Cancel migration…'] : []), 'Quit'])
     }
     expect(trayModel({ current: null, ...online }).menu.map(({ action }) => action)).toEqual(['open', 'quit'])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { openingBounds } from '../../../../src/main/window/window-bounds-rules.ts'
 import { windowProgress } from '../../../../src/main/window/progress-bar-rules.ts'
 import { current } from '../fakes/views.ts'
@@ -29,10 +30,11 @@ describe('where the window opens', () => {
 
 describe('B13: bar on dock or taskbar', () => {
   it('follows a live migration and goes with it', () => {
-    const progress = { copiedBytes: 1, copiedObjects: 0, totalBytes: 4, totalObjects: 2, bytesPerSecond: null }
+    const progress = { ...emptyProgress, copiedBytes: 1, totalBytes: 4, totalObjects: 2 }
     expect(windowProgress({ current: current({ progress }) })).toBe(0.25)
     expect(windowProgress({ current: current() })).toBe('indeterminate')
     expect(windowProgress({ current: current({ state: 'completed', progress }) })).toBeNull()
+    expect(windowProgress({ current: current({ state: 'completed-with-exceptions', progress }) })).toBeNull()
     expect(windowProgress({ current: null })).toBeNull()
   })
 })

@@ -1,0 +1,143 @@
+import { app, net } from 'electron'
+import type { SourceCheckProgress } from '#shared/ipc/source-check.ts'
+import { createAccountSession } from './account/account-session.ts'
+import { createAccountCalls, createAuthorisedApi } from './account/authorised-api.ts'
+import { createApiClient } from './api/api-client.ts'
+import type { ApiClientOptions } from './api/api-request.ts'
+import { createMigrationStream } from './api/migration-stream.ts'
+import type { AppConfig } from './config.ts'
+import { createMigrationMonitor } from './migrations/migration-monitor.ts'
+import { createMigrationService } from './migrations/migration-service.ts'
+import { createRunAgain } from './migrations/run-again.ts'
+import { createStartMigration } from './migrations/start-migration.ts'
+import { createReportSaver } from './reports/report-saver.ts'
+import { createWholeFiles } from './reports/whole-file.ts'
+import { createGuardedKeychain } from './secrets/guarded-keychain.ts'
+import { apiKeyItem } from './secrets/keychain.ts'
+import { createKeytarBackend } from './secrets/keytar-backend.ts'
+import { createRememberedSources } from './secrets/remembered-sources.ts'
+import { sealSourceSecret } from './secrets/seal-source-secret.ts'
+import { createSourceSecretHolder } from './secrets/source-secret-holder.ts'
+import type { SettingsStore } from './settings/settings-store.ts'
+import type { AppState } from './snapshot/app-state.ts'
+import { createAwsSourceS3 } from './source/aws-source-s3.ts'
+import { createSourceCheckService } from './source/source-check-service.ts'
+
+export interface CorePorts {
+  readonly config: AppConfig
+  readonly state: AppState
+  readonly settings: SettingsStore
+  readonly onSourceCheckProgress: (progress: SourceCheckProgress) => void
+  readonly askWhereToSave: (proposedName: string) => Promise<string | null>
+}
+
+/** Composes everything that works without a window. Decides nothing. */
+export function composeCore(ports: CorePorts) {
+  const apiOptions = { origin: ports.config.apiOrigin, userAgent: `carolina-migrate/${app.getVersion()}` }
+  const sourceChecks = composeSourceChecks(ports.onSourceCheckProgress)
+  const accounts = composeAccount(ports, apiOptions, {
+    entered: (account) => void running.migrations.accountEntered(account),
+    left: () => {
+      sourceChecks.stop()
+      reports.stop()
+      running.migrations.accountLeft()
+    },
+  })
+  const { session, keychain, remembered, beginCalls, api } = accounts
+  const running = composeMigrations({ ...ports, ...accounts, apiOptions, sourceChecks })
+  const { dispatched } = running.migrations
+  const reports = createReportSaver({ beginCalls, askWhereTo: ports.askWhereToSave, files: createWholeFiles() })
+  const dispatchPorts = { beginCalls, sourceChecks, remembered, dispatched }
+  return {
+    session,
+    api,
+    remembered,
+    reports,
+    sourceChecks,
+    ...running,
+    startMigration: createStartMigration(dispatchPorts),
+    runAgain: createRunAgain(dispatchPorts),
+    isKeychainStuck: keychain.isStuck,
+    close: () => {
+      sourceChecks.stop()
+      session.close()
+      reports.stop()
+      running.migrations.accountLeft()
+    },
+  }
+}
+
+function composeSourceChecks(onProgress: CorePorts['onSourceCheckProgress']) {
+  return createSourceCheckService({
+    openSource: createAwsSourceS3,
+    isOnline: () => net.isOnline(),
+    now: Date.now,
+    onProgress,
+  })
+}
+
+interface AccountEvents {
+  readonly entered: Parameters<typeof createAccountSession>[0]['onSignedIn']
+  readonly left: () => void
+}
+
+/** Who is signed in, what is kept for them, and the API in their name. */
+function composeAccount({ config, state, settings }: CorePorts, apiOptions: ApiClientOptions, events: AccountEvents) {
+  const client = createApiClient(apiOptions)
+  const keychain = createGuardedKeychain({ backend: createKeytarBackend() })
+  const session = createAccountSession({
+    ...state,
+    ...settings,
+    api: client,
+    keychain,
+    keychainItem: apiKeyItem(config.apiOrigin),
+    onSignedIn: events.entered,
+    onSignedOut: events.left,
+  })
+  const beginCalls = createAccountCalls({
+    api: client,
+    apiKey: session.apiKey,
+    onKeyRefused: session.keyRefused,
+    onAnswered: () => state.setConnectionProblem(null),
+  })
+  const remembered = createRememberedSources({
+    ...settings,
+    keychain,
+    apiOrigin: config.apiOrigin,
+    accountId: session.accountId,
+  })
+  return { session, keychain, remembered, beginCalls, api: createAuthorisedApi(beginCalls) }
+}
+
+interface MigrationParts extends CorePorts, ReturnType<typeof composeAccount> {
+  readonly apiOptions: ApiClientOptions
+  readonly sourceChecks: ReturnType<typeof composeSourceChecks>
+}
+
+function composeMigrations(parts: MigrationParts) {
+  const { state, settings, session, beginCalls, api, remembered, sourceChecks } = parts
+  const secrets = createSourceSecretHolder()
+  const monitor = createMigrationMonitor({
+    ...state,
+    api,
+    seal: sealSourceSecret,
+    follow: createMigrationStream(parts.apiOptions),
+    secrets,
+    remembered,
+    sourceChecks: composeSourceChecks(() => undefined),
+    apiKey: session.apiKey,
+    onKeyRefused: session.keyRefused,
+  })
+  const migrations = createMigrationService({
+    ...settings,
+    beginCalls,
+    monitor,
+    secrets,
+    sourceChecks,
+    current: () => state.current()?.migration ?? null,
+    followed: () => state.followed()?.migration ?? null,
+    accountId: session.accountId,
+    setConnectionProblem: state.setConnectionProblem,
+  })
+  return { monitor, migrations }
+}

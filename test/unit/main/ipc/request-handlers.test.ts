@@ -1,0 +1,56 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Secret } from '#shared/domain/secret.ts'
+import { createRequestHandlers } from '../../../../src/main/ipc/request-handlers.ts'
+import { createFakeApiClient } from '../fakes/fake-api-client.ts'
+import { KEY_ID, MIGRATION_ID } from '../fakes/views.ts'
+
+type Ports = Parameters<typeof createRequestHandlers>[0]
+
+/** Only what these channels touch; anything else would throw. */
+function setUp(part: Partial<Ports> = {}) {
+  const api = createFakeApiClient()
+  const ports = { api: api.authorised, ...part } as Ports
+  return { api, handlers: createRequestHandlers(ports) }
+}
+
+describe('request handlers', () => {
+  it.each([
+    [{ cursor: null, search: '' }, {}],
+    [{ cursor: null, search: '  ' }, {}],
+    [{ cursor: 'next', search: 'photos' }, { cursor: 'next', search: 'photos' }],
+  ])('B6: a page of the history for %o asks for %o', async (argument, query) => {
+    const { api, handlers } = setUp()
+    const page = { migrations: [], nextCursor: null }
+    api.answer('listMigrations', { ok: true, value: page })
+    expect(await handlers.listMigrations(argument)).toEqual({ ok: true, value: page })
+    expect(api.calls[0]?.input).toEqual({ query })
+  })
+
+  it('B3: exceptions come as the API has them', async () => {
+    const { api, handlers } = setUp()
+    api.answer('listExceptions', { ok: true, value: { exceptions: [], total: 3 } })
+    expect(await handlers.readExceptions({ migrationId: MIGRATION_ID })).toEqual({ ok: true, value: { exceptions: [], total: 3 } })
+    expect(api.calls[0]?.input).toEqual({ params: { migrationId: MIGRATION_ID } })
+  })
+
+  it('S9: a secret is wrapped the moment it arrives, and none stays none', async () => {
+    const runAgain = vi.fn<Ports['runAgain']>(() => Promise.resolve({ kind: 'secret-needed' }))
+    const { handlers } = setUp({ runAgain })
+    const argument = { migrationId: MIGRATION_ID, isSecretRemembered: true, dispatchKey: KEY_ID }
+    await handlers.runAgain({ ...argument, secretAccessKey: 's3cr3t' })
+    await handlers.runAgain({ ...argument, secretAccessKey: null })
+    const given = runAgain.mock.calls.map(([input]) => input)
+    expect(given[0]?.secretAccessKey).toBeInstanceOf(Secret)
+    expect(given[0]?.secretAccessKey?.reveal()).toBe('s3cr3t')
+    expect(given[1]).toEqual({ ...argument, secretAccessKey: null })
+  })
+
+  it('B7: the window gets the names of remembered sources and can forget one', async () => {
+    const source = { endpoint: 'https://s3.example.com', accessKeyId: 'AKIA1' }
+    const forget = vi.fn(() => Promise.resolve({ ok: true, value: null } as const))
+    const { handlers } = setUp({ remembered: { list: () => [source], forget } })
+    expect(await handlers.listRememberedSources(null)).toEqual([source])
+    expect(await handlers.forgetRememberedSource(source)).toEqual({ ok: true, value: null })
+    expect(forget).toHaveBeenCalledExactlyOnceWith(source)
+  })
+})
