@@ -16,6 +16,11 @@ export interface Scene {
   readonly supply?: RequestAnswer<'supplySecret'>
   readonly destinations?: RequestAnswer<'listDestinations'> | readonly DestinationView[]
   readonly log?: readonly LogLine[]
+  readonly again?: RequestAnswer<'runAgain'>
+  readonly exceptions?: RequestAnswer<'readExceptions'>
+  readonly save?: RequestAnswer<'saveReport'>
+  /** The first page for a search. */
+  readonly history?: (search: string) => RequestAnswer<'listMigrations'>
 }
 
 const facts: AppFacts = {
@@ -59,11 +64,17 @@ export function createBridgeDouble(scene: Scene): Bridge {
         ? Promise.resolve(destinations)
         : answer(destinations === undefined ? undefined : { ok: true, value: [...destinations] }),
     startMigration: () => answer(scene.start),
+    runAgain: () => answer(scene.again),
     supplySecret: () => answer(scene.supply),
     cancelMigration: never,
     showMigration: done,
     startAnother: () => Promise.resolve(null),
     readLog: () => answer(scene.log === undefined ? undefined : { ok: true, value: [...scene.log] }),
+    listMigrations: ({ search }) => answer(scene.history?.(search)),
+    readExceptions: () => answer(scene.exceptions),
+    saveReport: () => answer(scene.save),
+    listRememberedSources: () => Promise.resolve([]),
+    forgetRememberedSource: done,
     openExternal: () => Promise.resolve(null),
     onNotice: () => () => undefined,
   }

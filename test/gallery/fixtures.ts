@@ -1,6 +1,6 @@
-import type { AccountView, DestinationView, LogLine, MigrationView } from '#shared/contract/schemas.ts'
-import type { AppSnapshot, CurrentMigration, Session } from '#shared/ipc/snapshot.ts'
-import type { Finding } from '#shared/ipc/source-check.ts'
+import type { AccountView, DestinationView } from '#shared/contract/schemas.ts'
+import type { AppSnapshot, Session } from '#shared/ipc/snapshot.ts'
+import type { Finding, Survey } from '#shared/ipc/source-check.ts'
 import { emptyWizard, type WizardState } from '../../src/renderer/features/wizard/wizard-state.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -66,8 +66,34 @@ const listed: Finding = {
   facts: { objects: 842, bytes: 3.4 * TB, more: false },
   fixes: [],
 }
-const readable: Finding = { code: 'source-readable', severity: 'good', facts: {}, fixes: [] }
-export const goodFindings: readonly Finding[] = [listed, readable]
+const readable: Finding = { code: 'source-readable', severity: 'good', facts: { objects: 3 }, fixes: [] }
+const kept: Finding = {
+  code: 'metadata-kept',
+  severity: 'good',
+  facts: { sampled: 3, headers: 'Content-Type, Cache-Control', ownMetadata: 'camera, site' },
+  fixes: [],
+}
+export const goodFindings: readonly Finding[] = [listed, readable, kept]
+export const countingFindings: readonly Finding[] = [{ ...listed, facts: {} }, readable, kept]
+export const notedFindings: readonly Finding[] = [
+  { ...listed, facts: { objects: 51_002, bytes: 3.4 * TB, more: true } },
+  readable,
+  kept,
+  {
+    code: 'tags-lost',
+    severity: 'note',
+    facts: { objects: 2, sampled: 3, key: 'photos/2024/harbour.jpg', tags: 'project, retention' },
+    fixes: [],
+  },
+  {
+    code: 'storage-class-lost',
+    severity: 'note',
+    facts: { objects: 12_004, more: true, classes: 'STANDARD_IA, GLACIER_IR' },
+    fixes: [],
+  },
+]
+export const survey: Survey = { objects: 842, bytes: 3.4 * TB, isComplete: true, archivedObjects: 0, archivedBytes: 0 }
+export const partialSurvey: Survey = { ...survey, objects: 51_002, isComplete: false }
 export const badFindings: readonly Finding[] = [
   {
     code: 'region-mismatch',
@@ -89,7 +115,7 @@ export const archivedFindings: readonly Finding[] = [
   {
     code: 'archived-object',
     severity: 'note',
-    facts: { objects: 37, key: 'photos/2019/raw/IMG_0001.dng' },
+    facts: { objects: 37, bytes: 1.2e9, more: false, key: 'photos/2019/raw/IMG_0001.dng' },
     fixes: [],
   },
 ]
@@ -112,8 +138,24 @@ export const readyWizard: WizardState = {
     findings: goodFindings,
     target: { kind: 'folder', prefix: 'photos/' },
     firstKey: 'photos/2024/harbour.jpg',
+    survey,
+    archivedChoice: null,
+    isChoiceMissed: false,
     isStale: false,
   },
+}
+
+export const archivedWizard: WizardState = withCheck(readyWizard, {
+  findings: archivedFindings,
+  survey: { ...survey, archivedObjects: 37, archivedBytes: 1.2e9 },
+})
+
+/** The same wizard with other news of its check. */
+export function withCheck(
+  wizard: WizardState,
+  news: Partial<Extract<WizardState['check'], { kind: 'ready' }>>,
+): WizardState {
+  return wizard.check.kind === 'ready' ? { ...wizard, check: { ...wizard.check, ...news } } : wizard
 }
 
 export const longName = 'geophysics-department-long-term-seismic-archive-2009-2024-raw'
@@ -126,81 +168,6 @@ export const longSource = {
   prefix: 'instruments/2024/broadband-seismometers/uncompressed/',
 }
 
-export function migration(patch: Partial<MigrationView> = {}): MigrationView {
-  return {
-    id: id(99),
-    revision: 7,
-    state: 'running',
-    source: {
-      endpoint: 'https://s3.us-east-1.amazonaws.com',
-      region: 'us-east-1',
-      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-      bucket: 'field-recordings',
-      target: { kind: 'folder', prefix: 'photos/' },
-    },
-    destination: {
-      id: id(12),
-      name: 'Piedmont Research Storage',
-      bucket: 'cc-piedmont-research',
-      scope: 'organisation',
-      prefix: 'photos/',
-    },
-    capBytesPerSecond: 200 * 1024 * 1024,
-    progress: {
-      copiedBytes: 1.2149 * TB,
-      copiedObjects: 12_430,
-      totalBytes: 3.4 * TB,
-      totalObjects: 51_002,
-      bytesPerSecond: 187 * 1024 * 1024,
-    },
-    sealingKey: null,
-    attempt: 1,
-    failure: null,
-    createdAt: new Date(Date.now() - 6_130_000).toISOString(),
-    startedAt: new Date(Date.now() - 6_127_000).toISOString(),
-    finishedAt: null,
-    ...patch,
-  }
-}
-
-export function ended(patch: Partial<MigrationView>): CurrentMigration {
-  const progress = {
-    copiedBytes: 3.4 * TB,
-    copiedObjects: 51_002,
-    totalBytes: 3.4 * TB,
-    totalObjects: 51_002,
-    bytesPerSecond: null,
-  }
-  return current(
-    { progress, finishedAt: new Date(Date.now() - 60_000).toISOString(), ...patch },
-    { handover: 'not-needed' },
-  )
-}
-
-export function current(patch: Partial<MigrationView> = {}, around: Partial<CurrentMigration> = {}): CurrentMigration {
-  return {
-    migration: migration(patch),
-    handover: 'handed-over',
-    handoverProblem: null,
-    isCancelRequested: false,
-    ...around,
-  }
-}
-
-export const log: readonly LogLine[] = [
-  'claimed by worker carolina-rtp-04',
-  'listing field-recordings/photos/ …',
-  'listing done: 51,002 objects, 3,400,000,000,000 bytes',
-  'copying with a cap of 200 MiB/s',
-  'photos/2024/harbour.jpg: copied',
-  'photos/2024/07/a-rather-long-folder-name/with-more-below-it/and-then-an-image-of-the-harbour-at-dawn.jpg: copied',
-  'photos/2024/pier.jpg: the source answered 503 SlowDown, trying again in 2 s',
-  'photos/2024/pier.jpg: copied',
-].map((text, index) => ({
-  sequence: index + 1,
-  at: new Date(Date.UTC(2026, 10, 22, 12, 0, index * 7)).toISOString(),
-  level: text.includes('503') ? 'warning' : 'info',
-  text,
-}))
+export const unreachable = { problem: { code: 'api-unreachable' as const }, since: '2026-11-22T14:32:00Z' }
 
 export { id, TB }

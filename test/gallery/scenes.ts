@@ -1,28 +1,29 @@
 import type { Scene } from './bridge-double.ts'
 import {
-  archivedFindings,
+  archivedWizard,
   badFindings,
-  current,
+  countingFindings,
   destinations,
-  ended,
   folderOrObjectFindings,
   goodFindings,
   id,
-  log,
   longAccount,
-  longName,
   longSource,
+  notedFindings,
+  partialSurvey,
   readyWizard,
   signedIn,
   snapshot,
-  TB,
+  survey,
   typedWizard,
+  withCheck,
+  unreachable,
 } from './fixtures.ts'
+import { historyScenes } from './history-scenes.ts'
+import { migrationScenes } from './migration-scenes.ts'
+import { outcomeScenes } from './outcome-scenes.ts'
 import { emptyWizard } from '../../src/renderer/features/wizard/wizard-state.ts'
 
-const problemAt = '2026-11-22T14:32:00Z'
-const unreachable = { problem: { code: 'api-unreachable' as const }, since: problemAt }
-const emptyProgress = { copiedBytes: 0, copiedObjects: 0, totalBytes: null, totalObjects: null, bytesPerSecond: null }
 const reviewWizard = {
   ...readyWizard,
   step: 'review' as const,
@@ -43,7 +44,7 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
   'source-empty': {
     snapshot: snapshot(),
     isDemo: true,
-    check: { kind: 'ready', findings: [...goodFindings], target: { kind: 'bucket' }, firstKey: 'harbour.jpg' },
+    check: { kind: 'ready', findings: [...goodFindings], target: { kind: 'bucket' }, firstKey: 'harbour.jpg', survey },
     destinations,
     start: { kind: 'source', check: { kind: 'blocked', findings: [...badFindings] } },
   },
@@ -69,7 +70,7 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
   },
   'source-running': {
     snapshot: snapshot(),
-    wizard: { ...typedWizard, check: { kind: 'running', draft: typedWizard.source } },
+    wizard: { ...typedWizard, check: { kind: 'running', draft: typedWizard.source, progress: null } },
   },
   'source-blocked': {
     snapshot: snapshot(),
@@ -83,19 +84,21 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
       check: { kind: 'blocked', findings: folderOrObjectFindings, isStale: false },
     },
   },
-  'source-archived': {
+  'source-counting': {
     snapshot: snapshot(),
     wizard: {
       ...typedWizard,
       check: {
-        kind: 'ready',
-        findings: archivedFindings,
-        target: { kind: 'folder', prefix: 'photos/' },
-        firstKey: 'photos/2024/harbour.jpg',
-        isStale: false,
+        kind: 'running',
+        draft: typedWizard.source,
+        progress: { findings: [...countingFindings], survey: partialSurvey },
       },
     },
   },
+  'source-archived': { snapshot: snapshot(), wizard: archivedWizard },
+  'source-archived-missed': { snapshot: snapshot(), wizard: withCheck(archivedWizard, { isChoiceMissed: true }) },
+  'source-archived-stop': { snapshot: snapshot(), wizard: withCheck(archivedWizard, { archivedChoice: 'stop' }) },
+  'source-noted': { snapshot: snapshot(), wizard: withCheck(readyWizard, { findings: notedFindings, survey: partialSurvey }) },
   'source-stale': {
     snapshot: snapshot(),
     wizard: { ...typedWizard, check: { kind: 'blocked', findings: badFindings, isStale: true } },
@@ -143,122 +146,21 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
   },
   'review-long': {
     snapshot: snapshot({ session: signedIn(longAccount) }),
-    wizard: {
-      ...reviewWizard,
-      providerId: 'custom',
-      source: longSource,
-      check: {
-        kind: 'ready',
-        findings: goodFindings,
-        target: { kind: 'folder', prefix: longSource.prefix },
-        firstKey: `${longSource.prefix}a`,
-        isStale: false,
-      },
-    },
+    wizard: withCheck(
+      { ...reviewWizard, providerId: 'custom', source: longSource },
+      { target: { kind: 'folder', prefix: longSource.prefix }, firstKey: `${longSource.prefix}a` },
+    ),
+  },
+  'partial-review': {
+    snapshot: snapshot(),
+    wizard: withCheck(reviewWizard, {
+      findings: notedFindings,
+      survey: { ...partialSurvey, archivedObjects: 37, archivedBytes: 1.2e9 },
+    }),
   },
   'source-long': {
     snapshot: snapshot({ session: signedIn(longAccount) }),
     wizard: { ...typedWizard, providerId: 'custom', source: longSource },
-  },
-  'current-waiting': {
-    snapshot: snapshot({
-      current: current({ state: 'queued', progress: emptyProgress, startedAt: null }, { handover: 'ready' }),
-    }),
-  },
-  'current-secret-needed': {
-    snapshot: snapshot({
-      current: current({ state: 'awaiting-credentials', attempt: 2 }, { handover: 'secret-needed' }),
-    }),
-  },
-  'current-secret-refused': {
-    snapshot: snapshot({
-      current: current({ state: 'awaiting-credentials', attempt: 2 }, { handover: 'secret-needed' }),
-    }),
-    supply: { ok: false, error: { code: 'source-not-ready', reference: 'signature-mismatch' } },
-  },
-  'current-sizing': {
-    snapshot: snapshot({
-      current: current({
-        progress: { ...emptyProgress, copiedBytes: 1.9e9, copiedObjects: 430, bytesPerSecond: 150e6 },
-      }),
-    }),
-  },
-  'current-copying': { snapshot: snapshot({ current: current() }), log },
-  'current-offline': { snapshot: snapshot({ current: current(), connectionProblem: unreachable }), log },
-  'current-verifying': {
-    snapshot: snapshot({
-      current: current({
-        state: 'verifying',
-        progress: {
-          copiedBytes: 3.4 * TB,
-          copiedObjects: 51_002,
-          totalBytes: 3.4 * TB,
-          totalObjects: 51_002,
-          bytesPerSecond: null,
-        },
-      }),
-    }),
-  },
-  'current-cancelling': { snapshot: snapshot({ current: current({}, { isCancelRequested: true }) }) },
-  'current-huge': {
-    snapshot: snapshot({
-      session: signedIn(longAccount),
-      current: current({
-        source: {
-          endpoint: longSource.endpoint,
-          region: 'us-east-1',
-          accessKeyId: 'G',
-          bucket: longName,
-          target: { kind: 'folder', prefix: longSource.prefix },
-        },
-        progress: {
-          copiedBytes: 98.7 * TB,
-          copiedObjects: 1_234_567_890,
-          totalBytes: 812.4 * TB,
-          totalObjects: 9_876_543_210,
-          bytesPerSecond: 209_715_200,
-        },
-        startedAt: new Date(Date.now() - 6.3 * 86_400_000).toISOString(),
-      }),
-    }),
-  },
-  completed: { snapshot: snapshot({ current: ended({ state: 'completed' }) }), log },
-  failed: {
-    snapshot: snapshot({
-      current: ended({
-        state: 'failed',
-        progress: {
-          copiedBytes: 1.21e12,
-          copiedObjects: 12_430,
-          totalBytes: 3.4e12,
-          totalObjects: 51_002,
-          bytesPerSecond: null,
-        },
-        failure: {
-          code: 'archived-object',
-          side: 'source',
-          message:
-            'operation error S3: GetObject, https response error StatusCode: 403, InvalidObjectState: The operation is not valid for the object’s storage class',
-          exitCode: 1,
-        },
-      }),
-    }),
-    log,
-  },
-  cancelled: {
-    snapshot: snapshot({
-      current: ended({
-        state: 'cancelled',
-        progress: {
-          copiedBytes: 1.21e12,
-          copiedObjects: 12_430,
-          totalBytes: 3.4e12,
-          totalObjects: 51_002,
-          bytesPerSecond: null,
-        },
-      }),
-    }),
-    log,
   },
   'kept-until-quit': {
     snapshot: snapshot({
@@ -269,4 +171,7 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
       },
     }),
   },
+  ...migrationScenes,
+  ...outcomeScenes,
+  ...historyScenes,
 }

@@ -13,9 +13,14 @@ import { contentSecurityPolicy } from '../../src/main/security/content-security-
 
 const [folder = '/tmp/gallery', ...wanted] = process.argv.slice(2)
 const builtDir = join(folder, 'built')
-const sceneNames = [
-  ...(await readFile(join(import.meta.dirname, 'scenes.ts'), 'utf8')).matchAll(/^ {2}'?([a-z-]+)'?: \{/gm),
-].map(([, name = '']) => name)
+const sceneFiles = ['scenes.ts', 'migration-scenes.ts', 'outcome-scenes.ts', 'history-scenes.ts']
+const sceneTables = await Promise.all(
+  sceneFiles.map(async (name) => {
+    const text = await readFile(join(import.meta.dirname, name), 'utf8')
+    return text.slice(text.search(/^export const \w*scenes\b/im))
+  }),
+)
+const sceneNames = [...sceneTables.join('\n').matchAll(/^ {2}'?([a-z-]+)'?: \{/gm)].map(([, name = '']) => name)
 const sizes = [
   { name: 'normal', width: 900, height: 640, scale: 1 },
   { name: 'retina', width: 900, height: 640, scale: 2 },
@@ -101,10 +106,44 @@ async function bringAbout(page: Page, scene: string): Promise<void> {
     await page.getByRole('button', { name: 'Hand over the secret key' }).click()
     await page.getByRole('alert').waitFor()
   }
+  await bringAboutOutcome(page, scene)
+  if (/^source-(counting|ready|noted|archived.*)$/.test(scene)) {
+    await page.getByRole('region', { name: /Source check|archived files/ }).last().evaluate((element) => element.scrollIntoView({ block: 'end' }))
+  }
+  if (scene === 'review' || scene === 'partial-review') {
+    await page.getByRole('checkbox').scrollIntoViewIfNeeded()
+  }
   if (scene === 'source-empty') await page.getByRole('combobox', { name: 'Provider' }).press('ArrowDown')
   if (scene === 'source-typed') {
     await page.getByLabel('Secret key', { exact: true }).fill('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
     await page.getByRole('button', { name: 'Which permissions?' }).click()
     await page.getByRole('button', { name: 'Which permissions?' }).scrollIntoViewIfNeeded()
+  }
+}
+
+async function bringAboutOutcome(page: Page, scene: string): Promise<void> {
+  if (scene === 'completed-saved' || scene === 'completed-not-saved') {
+    await page.getByRole('button', { name: 'Save report…' }).click()
+    if (scene === 'completed-saved') await page.getByRole('button', { name: 'Details' }).click()
+    else await page.getByRole('alert').waitFor()
+  }
+  if (scene === 'exceptions-table') {
+    await page.getByRole('row').nth(2).click()
+    for (let steps = 0; steps < 2; steps += 1) await page.keyboard.press('ArrowDown')
+    await page.getByRole('region', { name: 'Selected file' }).scrollIntoViewIfNeeded()
+  }
+  if (scene.startsWith('again-')) {
+    await page.getByRole('button', { name: 'Copy what failed' }).click()
+    if (scene === 'again-secret') await page.getByText('Remember in').click()
+    else await page.getByRole('alert').waitFor()
+  }
+  if (scene.startsWith('history-')) {
+    await page.getByRole('button', { name: 'History' }).click()
+    if (scene === 'history-no-match') {
+      await page.getByRole('searchbox').fill('100%_photos')
+      await page.getByText('No migration has').waitFor()
+    }
+    if (scene === 'history-many') await page.getByRole('searchbox').press('Tab')
+    if (scene === 'history-opened') await page.getByRole('row').nth(1).click()
   }
 }

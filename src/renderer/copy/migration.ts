@@ -1,14 +1,22 @@
-import type { MigrationView } from '#shared/contract/schemas.ts'
-import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
-import { isLivePhase, type LivePhase, type MigrationPhase } from '../presenters/migration-presenter.ts'
-import { formatDuration } from '../presenters/time-presenter.ts'
+import type { MigrationView, SourceInventory, Waiting } from '#shared/contract/schemas.ts'
+import { formatCount, formatFiles, formatRate } from '#shared/domain/amounts.ts'
+import type { MigrationProgress, RemainingNote } from '#shared/domain/progress-model.ts'
+import {
+  isLivePhase,
+  type LivePhase,
+  type MigrationPhase,
+  type OutcomePhase,
+} from '../presenters/migration-presenter.ts'
+import type { ThroughputGraph } from '../presenters/throughput-presenter.ts'
+import { formatClockSeconds, formatDuration, formatRemaining } from '../presenters/time-presenter.ts'
 import type { Words } from './words.ts'
 
-export const outcomeHeadlines = {
+export const outcomeHeadlines: Readonly<Record<OutcomePhase, string>> = {
   completed: 'Migration complete',
+  'completed-with-exceptions': 'Migration finished with exceptions',
   failed: 'Migration failed',
   cancelled: 'Migration cancelled',
-} as const
+}
 
 /** The label over the bar while a migration lives. */
 export const phaseLabels: Readonly<Record<LivePhase, string>> = {
@@ -17,9 +25,18 @@ export const phaseLabels: Readonly<Record<LivePhase, string>> = {
   'handing-over': 'Handing the sealed secret key to the worker…',
   sizing: 'Calculating total size…',
   copying: 'Copying',
+  'waiting-for-source': 'Waiting for the source…',
+  'waiting-for-destination': 'Waiting for the destination…',
   paused: 'Paused by Carolina Cloud',
   verifying: 'Checking that every file arrived…',
   cancelling: 'Cancelling…',
+}
+
+/** The same with what ticks: `Comparing 12,000 of 51,002 files…`. Not announced, as each tick would be read out. */
+export function phaseText(phase: LivePhase, { verifiedObjects, totalObjects }: MigrationProgress): string {
+  if (phase !== 'verifying' || verifiedObjects === null) return phaseLabels[phase]
+  if (totalObjects === null) return `Comparing: ${formatFiles(verifiedObjects)} so far…`
+  return `Comparing ${formatCount(Math.min(verifiedObjects, totalObjects))} of ${formatFiles(totalObjects)}…`
 }
 
 export const migrationCopy = {
@@ -47,9 +64,6 @@ export const migrationCopy = {
   failureCode: 'Code',
   migrationId: 'Migration',
   details: 'Details',
-  data: 'Data',
-  files: 'Files',
-  took: 'Took',
   takenOver: 'An earlier worker was lost and another took over. What was copied stays; the rest goes on.',
 } as const
 
@@ -60,22 +74,64 @@ export const secretRequestCopy = {
   submitting: 'Sealing and handing over…',
 } as const
 
-export const revokeAdvice: Words = {
-  title: 'Revoke the source key now',
-  text: 'The migration no longer needs it. Delete the access key at the source, or take back its permission to read.',
+const movingPhases: readonly LivePhase[] = ['sizing', 'copying', 'verifying']
+
+/** How long it will still take; honest while that is unknown, and silent where nothing moves. */
+export function remainingText(phase: LivePhase, { remainingSeconds }: MigrationProgress): string | null {
+  if (!movingPhases.includes(phase)) return null
+  return remainingSeconds === null ? 'Estimating time left…' : formatRemaining(remainingSeconds)
 }
 
-export function completedSentence({ destination }: MigrationView): string {
-  return `Every file was copied and is in ${destination.name}, ready to use.`
+/** Why the end has moved further away. */
+export const remainingNotes: Readonly<Record<RemainingNote, string>> = {
+  slower: 'Slower than before, so it takes longer.',
+  'total-grew': 'More files were found, so it takes longer.',
+  waiting: 'It had to wait for one end, so it takes longer.',
+  'copying-again': 'Some files changed or did not arrive and are copied once more, so it takes longer.',
 }
 
-/** Of a cancelled or failed migration: what made it. */
-export function arrivedSentence({ destination, progress, state }: MigrationView): string {
-  if (progress.copiedObjects === 0)
-    return `It ${state === 'failed' ? 'failed' : 'was cancelled'} before a file was copied.`
-  const files = `${formatFiles(progress.copiedObjects)} (${formatBytes(progress.copiedBytes)})`
-  return `${files} made it to ${destination.name} and ${progress.copiedObjects === 1 ? 'stays' : 'stay'} there.`
+const waitingEnds = { source: 'Your source', destination: 'Carolina Cloud’s storage' } as const
+
+/** Nothing moves for now. `isDue`: the next try is already under way. */
+export function waitingWords({ side, code, nextTryAt }: Waiting, isDue: boolean): Words {
+  const end = waitingEnds[side]
+  return {
+    title: code === 'throttled' ? `${end} asks to slow down.` : `${end} is not answering.`,
+    text: isDue
+      ? 'Carolina Cloud is trying again now; nothing is lost.'
+      : `Carolina Cloud tries again at ${formatClockSeconds(nextTryAt)}; nothing is lost.`,
+  }
 }
+
+/** What the worker's listing says beforehand about the end; no line where there is nothing to say. */
+export function inventoryNotes({ archived, oddKeys }: SourceInventory): readonly string[] {
+  const notes: string[] = []
+  if (archived.objects > 0) {
+    notes.push(
+      archived.objects === 1
+        ? '1 archived file cannot be copied; it will be listed at the end.'
+        : `${formatCount(archived.objects)} archived files cannot be copied; they will be listed at the end.`,
+    )
+  }
+  if (oddKeys.objects > 0) {
+    notes.push(
+      oddKeys.objects === 1
+        ? '1 file has an unusual name; Carolina Cloud copies it by itself, under the same name.'
+        : `${formatCount(oddKeys.objects)} files have unusual names; Carolina Cloud copies them one by one, under the same names.`,
+    )
+  }
+  return notes
+}
+
+/** The graph in words: `Between 120 MiB/s and 200 MiB/s in 1 h 42 min`. */
+export function throughputText({ lowest, highest, spanSeconds }: ThroughputGraph): string {
+  const span = formatDuration(spanSeconds * 1000)
+  return lowest === highest
+    ? `${formatRate(highest)} for ${span}`
+    : `Between ${formatRate(lowest)} and ${formatRate(highest)} in ${span}`
+}
+
+export const throughputLabel = (text: string) => `Speed since the start. ${text}.`
 
 /** What a screen reader hears when the phase changes; numbers are not read out each second. */
 export function phaseAnnouncement(phase: MigrationPhase): string {
@@ -84,6 +140,7 @@ export function phaseAnnouncement(phase: MigrationPhase): string {
 
 const mayClose = 'You can close this window. Carolina Cloud keeps copying.'
 const letRun = 'You can close this window, but let the app run until copying begins.'
+const keepsTrying = 'You can close this window. Carolina Cloud keeps trying.'
 
 /** What closing the window means now. Until a worker has the secret, the app behind the window is needed. */
 export const closingTexts: Readonly<Record<LivePhase, string>> = {
@@ -92,11 +149,13 @@ export const closingTexts: Readonly<Record<LivePhase, string>> = {
   'secret-needed': 'The copy waits for the secret key.',
   sizing: mayClose,
   copying: mayClose,
+  'waiting-for-source': keepsTrying,
+  'waiting-for-destination': keepsTrying,
   paused: mayClose,
-  verifying: mayClose,
+  verifying: 'You can close this window. Carolina Cloud keeps checking.',
   cancelling: 'You can close this window.',
 }
 
-export function tookText(ms: number | null): string {
-  return ms === null ? migrationCopy.notYet : formatDuration(ms)
+export function routeTitle({ source, destination }: MigrationView): string {
+  return migrationCopy.title(source.bucket, destination.name)
 }

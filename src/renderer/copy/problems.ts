@@ -11,7 +11,20 @@ export function problemWords(
 ): Words {
   if (reference === KEY_NOT_REMOVED) return keyNotRemovedWords(keychainName)
   if (isKeychainCode(code)) return keychainWords(keychainName)[code]
+  if (code === 'report-not-saved') return reportNotSavedWords(reference)
   return code === 'source-not-ready' ? refusedSecretWords(reference) : wordsByCode[code]
+}
+
+/** `reference`: the system's own code. */
+function reportNotSavedWords(reference: string | undefined): Words {
+  const title = 'The report could not be saved.'
+  if (reference === 'ENOSPC' || reference === 'EDQUOT') {
+    return { title, text: 'The disk is full. Free some space or choose another place, then save it again.' }
+  }
+  if (reference === 'EACCES' || reference === 'EPERM' || reference === 'EROFS') {
+    return { title, text: 'The app may not write there. Choose another folder, then save it again.' }
+  }
+  return { title, text: 'The place could not be written to. Choose another one, then save it again.' }
 }
 
 /** A secret that was typed again and tried at the source. `reference`: the code of the finding against it. */
@@ -74,7 +87,7 @@ const notUnderstood: Words = {
   text: 'This version of the app may be too old. Update it; if that does not help, write to support@carolinacloud.io.',
 }
 
-const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-ready'>, Words>> = {
+const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-ready' | 'report-not-saved'>, Words>> = {
   unauthenticated: {
     title: 'Carolina Cloud does not accept this API key.',
     text: 'It may be mistyped, revoked or replaced. Sign in with a key from the dashboard, under Settings, API Key.',
@@ -94,6 +107,14 @@ const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-read
   'secret-not-awaited': {
     title: 'No worker is waiting for the secret key right now.',
     text: 'The migration may have moved to another worker. If it asks again, give the key again.',
+  },
+  'report-not-there': {
+    title: 'There is no report of this migration any more.',
+    text: 'Reports are kept for a while only. Run the migration again: it compares everything once more and makes a new one.',
+  },
+  'report-damaged': {
+    title: 'The report did not arrive whole.',
+    text: 'What came does not match its checksum, so it was not kept. Save it once more.',
   },
   'idempotency-key-reused': {
     title: 'This start was already used for other choices.',

@@ -8,6 +8,7 @@ export const shellCopy = {
   navigation: 'Places',
   newMigration: 'New migration',
   current: 'Current',
+  history: 'History',
   percentDone: (percent: number) => `${percent}%`,
   signOut: 'Sign out',
   account: 'Account',

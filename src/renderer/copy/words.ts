@@ -3,3 +3,7 @@ export interface Words {
   readonly title: string
   readonly text: string
 }
+
+export function words(title: string, text: string): Words {
+  return { title, text }
+}

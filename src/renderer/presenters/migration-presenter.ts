@@ -4,38 +4,59 @@ import { type MigrationProgress, progressPercent } from '#shared/domain/progress
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { formatBytes, formatBytesOfTotal, formatCount, formatFiles } from '#shared/domain/amounts.ts'
 
-/** What the shown migration is doing, in the terms of the screen; each has its words in copy/migration.ts. */
-export type MigrationPhase =
+export const outcomePhases = ['completed', 'completed-with-exceptions', 'failed', 'cancelled'] as const
+export type OutcomePhase = (typeof outcomePhases)[number]
+
+export type LivePhase =
   | 'waiting-for-worker'
   | 'secret-needed'
   | 'handing-over'
   | 'sizing'
   | 'copying'
+  /** One end does not answer; the worker tries again by itself. */
+  | 'waiting-for-source'
+  | 'waiting-for-destination'
   | 'paused'
   | 'verifying'
   | 'cancelling'
-  | 'completed'
-  | 'failed'
-  | 'cancelled'
+
+/** What the shown migration is doing, in the terms of the screen; each has its words in copy/migration.ts. */
+export type MigrationPhase = LivePhase | OutcomePhase
+
+export function isLivePhase(phase: MigrationPhase): phase is LivePhase {
+  return !(outcomePhases as readonly MigrationPhase[]).includes(phase)
+}
 
 export function migrationPhase({ migration, handover, isCancelRequested }: CurrentMigration): MigrationPhase {
-  const state = migration.state
-  if (state === 'completed' || state === 'failed' || state === 'cancelled') return state
-  if (isCancelRequested) return 'cancelling'
+  const { state, waiting } = migration
   switch (state) {
+    case 'completed':
+    case 'completed-with-exceptions':
+    case 'failed':
+    case 'cancelled':
+      return state
     case 'queued':
-      return 'waiting-for-worker'
+      return isCancelRequested ? 'cancelling' : 'waiting-for-worker'
     case 'awaiting-credentials':
+      if (isCancelRequested) return 'cancelling'
       return handover === 'secret-needed' ? 'secret-needed' : 'handing-over'
     case 'running':
+    case 'verifying':
+      if (isCancelRequested) return 'cancelling'
+      if (waiting !== null) return `waiting-for-${waiting.side}`
+      if (state === 'verifying') return state
       return progressPercent(migration.progress) === null ? 'sizing' : 'copying'
     case 'paused':
-    case 'verifying':
     case 'cancelling':
-      return state
+      return isCancelRequested ? 'cancelling' : state
     default:
       return assertNever(state)
   }
+}
+
+/** As a list of migrations knows it: which of them this app holds a secret for is not its concern. */
+export function listedPhase(migration: MigrationView): MigrationPhase {
+  return migrationPhase({ migration, handover: 'not-needed', handoverProblem: null, isCancelRequested: false })
 }
 
 /** `1.21 of 3.40 TB · 12,430 of 51,002 files`; without totals `1.21 GB · 430 files so far`; before any `null`. */
@@ -67,10 +88,4 @@ export function livePercent(current: CurrentMigration): number | null {
 /** `acme-storage/photos/`: where files land, as a person would write it. */
 export function placeText(bucket: string, folder: string): string {
   return `${bucket}/${folder}`
-}
-
-export type LivePhase = Exclude<MigrationPhase, 'completed' | 'failed' | 'cancelled'>
-
-export function isLivePhase(phase: MigrationPhase): phase is LivePhase {
-  return phase !== 'completed' && phase !== 'failed' && phase !== 'cancelled'
 }

@@ -32,6 +32,58 @@ export function formatClockSeconds(isoTime: string): string {
   })
 }
 
+/** `Today, 14:32`, `Yesterday, 14:32`, `Nov 3, 14:32`, `Nov 3, 2025`: as exact as it is useful that long after. */
+export function formatDay(isoTime: string, nowMs: number): string {
+  const day = new Date(isoTime)
+  const now = new Date(nowMs)
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)
+  if (day.toDateString() === now.toDateString()) return `Today, ${formatClock(isoTime)}`
+  if (day.toDateString() === yesterday.toDateString()) return `Yesterday, ${formatClock(isoTime)}`
+  if (day.getFullYear() !== now.getFullYear()) {
+    return day.toLocaleDateString(LOCALE, { year: 'numeric', month: 'short', day: 'numeric' })
+  }
+  return `${day.toLocaleDateString(LOCALE, { month: 'short', day: 'numeric' })}, ${formatClock(isoTime)}`
+}
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/**
+ * The time left as a person would say it, the coarser the further off: `Less than a minute left`, `About 12 min left`,
+ * `About 4 h 40 min left`, `About 9 hours left`, `About a day and 3 hours left`, `About 12 days left`.
+ */
+export function formatRemaining(seconds: number): string {
+  if (seconds < MINUTE) return 'Less than a minute left'
+  return `About ${spokenAmount(roundedTo(grainOf(seconds), seconds))} left`
+}
+
+function grainOf(seconds: number): number {
+  if (seconds < 20 * MINUTE) return MINUTE
+  if (seconds < HOUR) return 5 * MINUTE
+  if (seconds < 6 * HOUR) return 10 * MINUTE
+  return seconds < 7 * DAY ? HOUR : DAY
+}
+
+function roundedTo(grain: number, seconds: number): number {
+  return Math.round(seconds / grain) * grain
+}
+
+function spokenAmount(seconds: number): string {
+  const { days, hours, minutes } = partsOf(seconds * 1000)
+  if (days >= 7) return `${days.toLocaleString(LOCALE)} days`
+  if (days > 0) {
+    const spokenDays = days === 1 ? 'a day' : `${days} days`
+    return hours === 0 ? spokenDays : `${spokenDays} and ${spokenHours(hours)}`
+  }
+  if (hours === 0) return `${minutes} min`
+  return minutes === 0 ? spokenHours(hours) : `${hours} h ${minutes} min`
+}
+
+function spokenHours(hours: number): string {
+  return hours === 1 ? 'an hour' : `${hours} hours`
+}
+
 function partsOf(ms: number) {
   const total = Math.max(0, Math.floor(ms / 1000))
   return {

@@ -1,13 +1,16 @@
+import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
 
-/** Which of the two places in the rail is shown, and what is open there. Pure: the store only holds it. */
+/** Which of the places in the rail is shown, and what is open there. Pure: the store only holds it. */
 export interface ViewState {
-  readonly place: 'wizard' | 'migration'
+  readonly place: 'wizard' | 'migration' | 'history'
   /** The migration the place was chosen for; another one brings the window to it. */
   readonly migrationId: string | null
   readonly isCancelAsked: boolean
   /** "Kept only until you quit" was read and put away. */
   readonly isKeepingNoticeHidden: boolean
+  /** B7: the last migration has started, but the keychain did not take its secret. Until read and put away. */
+  readonly rememberProblem: AppProblem | null
 }
 
 export const initialView: ViewState = {
@@ -15,6 +18,7 @@ export const initialView: ViewState = {
   migrationId: null,
   isCancelAsked: false,
   isKeepingNoticeHidden: false,
+  rememberProblem: null,
 }
 
 /** The view after main told its state: a new migration is shown, without one there is only the wizard. */

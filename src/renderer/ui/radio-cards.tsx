@@ -7,7 +7,7 @@ import styles from './radio-cards.module.css'
 export interface RadioCard {
   readonly id: string
   readonly name: string
-  readonly badge: string
+  readonly badge?: string
   readonly detail: string
   /** Something to know before choosing it. */
   readonly caution?: ReactNode
@@ -35,13 +35,13 @@ export function RadioCards({ id, label, cards, selectedId, onSelect, problem = n
       {...(problem === null ? {} : { 'aria-describedby': problemId })}
     >
       {cards.map((card) => (
-        <RadioField key={card.id} value={card.id} aria-label={`${card.name}, ${card.badge}`}>
+        <RadioField key={card.id} value={card.id} aria-label={card.badge === undefined ? card.name : `${card.name}, ${card.badge}`}>
           <RadioButton className={classNames(styles['card'])}>
             <span className={styles['dot']} aria-hidden="true" />
             <span className={styles['body']}>
               <span className={styles['head']}>
                 <span className={styles['name']}>{card.name}</span>
-                <span className={styles['badge']}>{card.badge}</span>
+                {card.badge !== undefined && <span className={styles['badge']}>{card.badge}</span>}
               </span>
               <span className={styles['detail']}>{card.detail}</span>
               {card.caution !== undefined && <span className={styles['caution']}>{card.caution}</span>}

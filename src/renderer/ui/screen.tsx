@@ -5,14 +5,14 @@ interface ScreenProps {
   readonly children: ReactNode
   /** Stays at the top, whatever scrolls. */
   readonly header?: ReactNode
-  /** Stays at the bottom, whatever scrolls: one primary button at its right. */
-  readonly actions: ReactNode
+  /** Stays at the bottom, whatever scrolls: one primary button at its right. A screen without any has no bar. */
+  readonly actions?: ReactNode
   readonly onSubmit?: () => void
   readonly isHidden?: boolean
   readonly label: string
 }
 
-/** The content column with its action bar. With something to submit it is a form: Enter does what the primary button does. */
+/** The content column with its action bar. With something to submit it is a form: Enter presses the primary button. */
 export function Screen({ children, header, actions, onSubmit, isHidden = false, label }: ScreenProps) {
   const content = (
     <>
@@ -24,9 +24,11 @@ export function Screen({ children, header, actions, onSubmit, isHidden = false, 
       <div className={styles['scroll']}>
         <div className={styles['column']}>{children}</div>
       </div>
-      <div className={styles['bar']}>
-        <div className={styles['actions']}>{actions}</div>
-      </div>
+      {actions !== undefined && (
+        <div className={styles['bar']}>
+          <div className={styles['actions']}>{actions}</div>
+        </div>
+      )}
     </>
   )
   if (onSubmit === undefined) {

@@ -1,4 +1,6 @@
-import type { MigrationView } from '#shared/contract/schemas.ts'
+import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
+import type { ExceptionOutcome } from '#shared/domain/object-outcome.ts'
+import { emptyProgress } from '#shared/domain/progress-model.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 
 export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -16,14 +18,21 @@ export function migration(patch: Partial<MigrationView> = {}): MigrationView {
       target: { kind: 'folder', prefix: 'photos/' },
     },
     destination: { id: uuid(11), name: 'My Storage', bucket: 'cc-my', scope: 'personal', prefix: 'photos/' },
+    options: { existing: 'replace-different' },
     capBytesPerSecond: 1,
     progress: {
+      ...emptyProgress,
       copiedBytes: 1_214_900_000_000,
       copiedObjects: 12_430,
       totalBytes: 3_400_000_000_000,
       totalObjects: 51_002,
       bytesPerSecond: 1,
     },
+    throughput: null,
+    waiting: null,
+    inventory: null,
+    verification: null,
+    report: null,
     sealingKey: null,
     attempt: 1,
     failure: null,
@@ -41,6 +50,30 @@ export function current(patch: Partial<MigrationView> = {}, around: Partial<Curr
     handoverProblem: null,
     isCancelRequested: false,
     ...around,
+  }
+}
+
+/** `copied` and `exceptions` as counts of objects of 10 bytes each; all of the copied compared by checksum. */
+export function verification(
+  copied: number,
+  exceptions: Partial<Record<ExceptionOutcome, number>> = {},
+  patch: Partial<Verification> = {},
+): Verification {
+  const amount = (objects = 0) => ({ objects, bytes: objects * 10 })
+  return {
+    copied: amount(copied),
+    alreadyThere: amount(),
+    byChecksumObjects: copied,
+    bySizeObjects: 0,
+    markersNotHeld: 0,
+    exceptions: {
+      changed: amount(exceptions.changed),
+      archived: amount(exceptions.archived),
+      'kept-different': amount(exceptions['kept-different']),
+      failed: amount(exceptions.failed),
+      missing: amount(exceptions.missing),
+    },
+    ...patch,
   }
 }
 

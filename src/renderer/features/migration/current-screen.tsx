@@ -1,86 +1,50 @@
-import { progressFraction, progressPercent } from '#shared/domain/progress-model.ts'
-import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
-import { exactBytes, formatRate } from '#shared/domain/amounts.ts'
-import { migrationCopy, phaseLabels } from '../../copy/migration.ts'
-import { elapsedMs, type LivePhase, progressNumbers } from '../../presenters/migration-presenter.ts'
-import { formatElapsed } from '../../presenters/time-presenter.ts'
+import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { inventoryNotes, migrationCopy, routeTitle } from '../../copy/migration.ts'
+import type { LivePhase } from '../../presenters/migration-presenter.ts'
 import { Icon } from '../../ui/icons.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
-import { StatRow } from '../../ui/facts-list.tsx'
-import { useNow } from '../../ui/use-now.ts'
 import { ActivityDisclosure } from './activity-disclosure.tsx'
 import { CancelControl } from './cancel-control.tsx'
 import styles from './current-screen.module.css'
 import { migrationHeadingId } from './heading-id.ts'
+import { ProgressCard } from './progress-card.tsx'
 import { RouteFacts } from './route-facts.tsx'
 import { SecretRequest } from './secret-request.tsx'
+import { WaitingNotice } from './waiting-notice.tsx'
 
 /** The live migration at a glance (S12). */
 export function CurrentScreen({ current, phase }: { readonly current: CurrentMigration; readonly phase: LivePhase }) {
   const { migration } = current
+  const isWaiting = phase === 'waiting-for-source' || phase === 'waiting-for-destination'
   return (
     <Screen label={migrationCopy.eyebrow} actions={<CancelControl migration={migration} phase={phase} />}>
-      <ScreenHeading id={migrationHeadingId}>
-        {migrationCopy.title(migration.source.bucket, migration.destination.name)}
-      </ScreenHeading>
+      <ScreenHeading id={migrationHeadingId}>{routeTitle(migration)}</ScreenHeading>
       {phase === 'secret-needed' && <SecretRequest migrationId={migration.id} problem={current.handoverProblem} />}
+      {isWaiting && migration.waiting !== null && <WaitingNotice waiting={migration.waiting} />}
       <ProgressCard migration={migration} phase={phase} />
-      {migration.attempt > 1 && (
-        <p className={styles['note']}>
-          <Icon name="info" size="small" />
-          {migrationCopy.takenOver}
-        </p>
-      )}
+      <Notes migration={migration} />
       <RouteFacts migration={migration} />
       <ActivityDisclosure migrationId={migration.id} isLive />
     </Screen>
   )
 }
 
-function ProgressCard({ migration, phase }: { readonly migration: MigrationView; readonly phase: LivePhase }) {
-  const { progress } = migration
-  const percent = progressPercent(progress)
-  const isMoving = phase === 'copying' || phase === 'sizing'
-  const numbers = progressNumbers(progress)
-  const title =
-    progress.totalBytes === null
-      ? exactBytes(progress.copiedBytes)
-      : `${exactBytes(progress.copiedBytes)} of ${exactBytes(progress.totalBytes)}`
+/** What is good to know beforehand, in small type under the numbers. */
+function Notes({ migration: { attempt, inventory } }: { readonly migration: MigrationView }) {
+  const notes = [
+    ...(attempt > 1 ? [migrationCopy.takenOver] : []),
+    ...(inventory === null ? [] : inventoryNotes(inventory)),
+  ]
+  if (notes.length === 0) return null
   return (
-    <section className={styles['card']} aria-label={migrationCopy.progress}>
-      <div className={styles['head']}>
-        {percent !== null && <span className={styles['percent']}>{percent}%</span>}
-        <span className={styles['phase']}>{phaseLabels[phase]}</span>
-      </div>
-      <ProgressBar
-        label={phaseLabels[phase]}
-        fraction={progressFraction(progress)}
-        isQuiet={phase === 'cancelling' || phase === 'paused' || phase === 'secret-needed'}
-      />
-      {numbers !== null && (
-        <p className={styles['numbers']} title={title}>
-          {numbers}
-        </p>
-      )}
-      <StatRow
-        stats={[
-          { name: migrationCopy.elapsed, value: <Elapsed migration={migration} /> },
-          {
-            name: migrationCopy.speed,
-            value:
-              isMoving && progress.bytesPerSecond !== null ? formatRate(progress.bytesPerSecond) : migrationCopy.notYet,
-          },
-        ]}
-      />
-    </section>
+    <ul className={styles['notes']}>
+      {notes.map((note) => (
+        <li key={note} data-selectable>
+          <Icon name="info" size="small" />
+          <span>{note}</span>
+        </li>
+      ))}
+    </ul>
   )
-}
-
-function Elapsed({ migration }: { readonly migration: MigrationView }) {
-  // Twice a second, so that no second is skipped when a tick comes late.
-  const now = useNow(true, 500)
-  const ms = elapsedMs(migration, now)
-  return ms === null ? migrationCopy.notYet : formatElapsed(ms)
 }

@@ -16,7 +16,7 @@ export function RouteFacts({ migration }: { readonly migration: MigrationView })
           value: `${placeText(source.bucket, sourcePrefixText(source.target))} · ${sourcePlace(source.endpoint)}`,
         },
         {
-          name: migration.state === 'completed' ? migrationCopy.filesAreIn : migrationCopy.to,
+          name: migration.state.startsWith('completed') ? migrationCopy.filesAreIn : migrationCopy.to,
           value: `${destination.name} · ${placeText(destination.bucket, destination.prefix)}`,
         },
       ]}

@@ -3,20 +3,22 @@ import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { Button } from 'react-aria-components'
 import { appName } from '../../copy/app.ts'
 import { organisationLine, shellCopy } from '../../copy/shell.ts'
-import { livePercent, type MigrationPhase, migrationPhase } from '../../presenters/migration-presenter.ts'
+import { livePercent, migrationPhase } from '../../presenters/migration-presenter.ts'
+import type { ViewState } from '../../store/view-model.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { AppMark, Icon, type IconName } from '../../ui/icons.tsx'
+import { phaseIcons } from './phase-icons.ts'
 import styles from './rail.module.css'
 
 interface RailProps {
   readonly account: AccountView
   readonly current: CurrentMigration | null
-  readonly isMigrationShown: boolean
+  readonly place: ViewState['place']
 }
 
-export function Rail({ account, current, isMigrationShown }: RailProps) {
+export function Rail({ account, current, place }: RailProps) {
   const { view } = useStores()
   return (
     <div className={styles['rail']}>
@@ -28,7 +30,7 @@ export function Rail({ account, current, isMigrationShown }: RailProps) {
         <RailLink
           icon="plus"
           label={shellCopy.newMigration}
-          isShown={!isMigrationShown}
+          isShown={place === 'wizard'}
           onPress={() => view.setState({ place: 'wizard' })}
         />
         {current !== null && (
@@ -36,28 +38,20 @@ export function Rail({ account, current, isMigrationShown }: RailProps) {
             icon={phaseIcons[migrationPhase(current)]}
             label={shellCopy.current}
             badge={livePercent(current)}
-            isShown={isMigrationShown}
+            isShown={place === 'migration'}
             onPress={() => view.setState({ place: 'migration' })}
           />
         )}
+        <RailLink
+          icon="history"
+          label={shellCopy.history}
+          isShown={place === 'history'}
+          onPress={() => view.setState({ place: 'history' })}
+        />
       </nav>
       <AccountChip account={account} />
     </div>
   )
-}
-
-const phaseIcons: Readonly<Record<MigrationPhase, IconName>> = {
-  'waiting-for-worker': 'transfer',
-  'secret-needed': 'key',
-  'handing-over': 'transfer',
-  sizing: 'transfer',
-  copying: 'transfer',
-  paused: 'transfer',
-  verifying: 'transfer',
-  cancelling: 'transfer',
-  completed: 'checkCircle',
-  failed: 'crossCircle',
-  cancelled: 'stopCircle',
 }
 
 interface RailLinkProps {

@@ -2,11 +2,13 @@ import type { AccountView } from '#shared/contract/schemas.ts'
 import type { Session } from '#shared/ipc/snapshot.ts'
 import { phaseAnnouncement } from '../../copy/migration.ts'
 import { problemWords } from '../../copy/problems.ts'
+import { rememberProblemWords } from '../../copy/outcome.ts'
 import { connectionWords, keptUntilQuitTitle, liveWhilePreparing, shellCopy } from '../../copy/shell.ts'
 import { isLivePhase, migrationPhase } from '../../presenters/migration-presenter.ts'
 import { useAppState, useKeychainName, useStores, useViewState } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
+import { HistoryScreen } from '../history/history-screen.tsx'
 import { MigrationScreen } from '../migration/migration-screen.tsx'
 import { Wizard } from '../wizard/wizard.tsx'
 import { Rail } from './rail.tsx'
@@ -14,30 +16,35 @@ import styles from './shell.module.css'
 
 type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
 
-/** The signed-in window: rail, notices, and one of the two places. */
+/** The signed-in window: rail, notices, and one of the places. */
 export function Shell({ account, keyKeeping }: { readonly account: AccountView; readonly keyKeeping: KeyKeeping }) {
   const current = useAppState(({ snapshot }) => snapshot?.current ?? null)
   const place = useViewState((view) => view.place)
-  const isMigrationShown = place === 'migration' && current !== null
+  const shownPlace = place === 'migration' && current === null ? 'wizard' : place
   const phase = current === null ? null : migrationPhase(current)
   const isLive = phase !== null && isLivePhase(phase)
 
   return (
     <div className={styles['shell']}>
-      <Rail account={account} current={current} isMigrationShown={isMigrationShown} />
+      <Rail account={account} current={current} place={shownPlace} />
       <main className={styles['main']}>
         <div className={styles['notices']}>
           <div className={styles['noticeColumn']}>
             <ConnectionNotice isLive={isLive} />
             <KeepingNotice keyKeeping={keyKeeping} />
-            {isLive && !isMigrationShown && (
+            <RememberNotice />
+            {isLive && shownPlace === 'wizard' && (
               <Banner tone="neutral" title={liveWhilePreparing.title}>
                 {liveWhilePreparing.text}
               </Banner>
             )}
           </div>
         </div>
-        {isMigrationShown ? <MigrationScreen key={current.migration.id} current={current} /> : <Wizard />}
+        {shownPlace === 'wizard' && <Wizard />}
+        {shownPlace === 'history' && <HistoryScreen />}
+        {shownPlace === 'migration' && current !== null && (
+          <MigrationScreen key={current.migration.id} current={current} />
+        )}
       </main>
       <Announcer text={phase === null ? '' : phaseAnnouncement(phase)} />
     </div>
@@ -74,6 +81,26 @@ function KeepingNotice({ keyKeeping }: { readonly keyKeeping: KeyKeeping }) {
       dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ isKeepingNoticeHidden: true }) }}
     >
       {reason.title} {reason.text}
+    </Banner>
+  )
+}
+
+/** B7: told wherever the start was clicked, as the window has gone on to the migration since. */
+function RememberNotice() {
+  const { view } = useStores()
+  const problem = useViewState((state) => state.rememberProblem)
+  const keychainName = useKeychainName()
+  if (problem === null) return null
+  const words = rememberProblemWords(problemWords(problem, keychainName).title)
+  return (
+    <Banner
+      tone="warning"
+      icon="key"
+      role="status"
+      title={words.title}
+      dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ rememberProblem: null }) }}
+    >
+      {words.text}
     </Banner>
   )
 }

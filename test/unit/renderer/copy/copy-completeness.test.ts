@@ -1,15 +1,28 @@
 import { problemCodes } from '#shared/contract/problems.ts'
 import { failureCodes } from '#shared/domain/failure-codes.ts'
+import { migrationStates } from '#shared/domain/migration-state.ts'
+import { exceptionOutcomes, objectReasons } from '#shared/domain/object-outcome.ts'
+import { remainingNotes as noteCodes } from '#shared/domain/progress-model.ts'
 import { fieldNames, fieldProblemCodes } from '#shared/domain/text-rules.ts'
 import { localProblemCodes } from '#shared/ipc/problems.ts'
 import { type Finding, findingCodes } from '#shared/ipc/source-check.ts'
 import { describe, expect, it } from 'vitest'
+import { exceptionWords } from '../../../../src/renderer/copy/exceptions.ts'
 import { failureWords } from '../../../../src/renderer/copy/failures.ts'
 import { fieldLabels, fieldProblemWords, fixLabel } from '../../../../src/renderer/copy/fields.ts'
 import { checkAnnouncement, findingFixLabel, findingWords } from '../../../../src/renderer/copy/findings.ts'
-import { migrationCopy, outcomeHeadlines } from '../../../../src/renderer/copy/migration.ts'
+import { stateWords } from '../../../../src/renderer/copy/history.ts'
+import {
+  migrationCopy,
+  outcomeHeadlines,
+  remainingNotes,
+  waitingWords,
+} from '../../../../src/renderer/copy/migration.ts'
+import { reportCopy } from '../../../../src/renderer/copy/outcome.ts'
 import { problemWords } from '../../../../src/renderer/copy/problems.ts'
 import { reviewCopy, sourceCopy } from '../../../../src/renderer/copy/wizard.ts'
+import { listedPhase } from '../../../../src/renderer/presenters/migration-presenter.ts'
+import { migration } from '../fixtures.ts'
 
 const finding = (code: Finding['code'], facts: Finding['facts'] = {}): Finding => ({
   code,
@@ -53,6 +66,45 @@ describe('every code has its words', () => {
     }
   })
 
+  it.each(objectReasons)('B3, E10: reason %s, with each outcome', (reason) => {
+    for (const outcome of exceptionOutcomes) {
+      const { short, meaning, action } = exceptionWords({ outcome, reason })
+      expect(short.length).toBeGreaterThan(3)
+      expect(short.length).toBeLessThanOrEqual(24)
+      expect(meaning).toMatch(sentence)
+      expect(action).toMatch(sentence)
+    }
+  })
+
+  it('B3: an unknown reason still says what became of the file', () => {
+    const shorts = exceptionOutcomes.map((outcome) => exceptionWords({ outcome, reason: 'unknown' }).short)
+    expect(new Set(shorts).size).toBe(exceptionOutcomes.length)
+  })
+
+  it.each(migrationStates)('B6: state %s in the history', (state) =>
+    expect(stateWords[listedPhase(migration({ state }))]).toMatch(/^[A-Z]/),
+  )
+
+  it.each(noteCodes)('B5: %s as a reason for a later end', (note) => expect(remainingNotes[note]).toMatch(sentence))
+
+  it.each(failureCodes)('B8: waiting for either end because of %s', (code) => {
+    for (const side of ['source', 'destination'] as const) {
+      const words = waitingWords({ side, code, nextTryAt: '2026-11-22T12:00:20Z' }, false)
+      expect(words.title).toMatch(sentence)
+      expect(words.text).toMatch(/ at \d\d:\d\d:20; nothing is lost\.$/)
+    }
+  })
+
+  it('B3: a report that could not be saved says why, as far as the system told', () => {
+    const texts = ['ENOSPC', 'EACCES', 'EIO'].map((reference) => {
+      const words = problemWords({ code: 'report-not-saved', reference }, '')
+      expect(words.text).toMatch(sentence)
+      return words.text
+    })
+    expect(new Set(texts).size).toBe(3)
+    expect(texts[0]).toContain('full')
+  })
+
   it('every field problem, for every field', () => {
     for (const field of fieldNames) {
       expect(fieldLabels[field]).not.toBe('')
@@ -90,9 +142,11 @@ describe('labels that product.md fixes letter for letter', () => {
     expect([sourceCopy.customProvider, reviewCopy.start]).toEqual(['Custom endpoint…', 'Start migration'])
     expect(outcomeHeadlines).toEqual({
       completed: 'Migration complete',
+      'completed-with-exceptions': 'Migration finished with exceptions',
       failed: 'Migration failed',
       cancelled: 'Migration cancelled',
     })
+    expect(reportCopy.save).toBe('Save report…')
     expect([migrationCopy.recentActivity, migrationCopy.cancel, migrationCopy.startAnother]).toEqual([
       'Recent activity',
       'Cancel migration',
@@ -104,7 +158,10 @@ describe('labels that product.md fixes letter for letter', () => {
 describe('what is read out of a check', () => {
   const good: Finding = { ...finding('source-readable'), severity: 'good' }
   it('S5: that it runs, and how it ended and why', () => {
-    expect(checkAnnouncement({ kind: 'running' })).toBe('Validating source credentials…')
+    expect(checkAnnouncement({ kind: 'running', progress: null })).toBe('Validating source credentials…')
+    const counting = { kind: 'running', progress: { findings: [good], survey: null } } as const
+    // Heard once: what ticks is for the eye.
+    expect(checkAnnouncement(counting)).toBe('Counting files…')
     expect(checkAnnouncement({ kind: 'blocked', findings: [good, finding('bucket-not-found')], isStale: false })).toBe(
       'The source is not ready yet. Source bucket not found',
     )

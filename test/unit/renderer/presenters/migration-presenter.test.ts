@@ -12,6 +12,12 @@ import {
 } from '../../../../src/renderer/presenters/migration-presenter.ts'
 import { current, migration, snapshot } from '../fixtures.ts'
 
+const silent = (side: 'source' | 'destination') => ({
+  side,
+  code: 'unreachable' as const,
+  nextTryAt: '2026-11-22T12:00:20Z',
+})
+
 describe('phase', () => {
   it.each([
     [current({ state: 'queued' }), 'waiting-for-worker'],
@@ -21,6 +27,11 @@ describe('phase', () => {
     [current(), 'copying'],
     [current({}, { isCancelRequested: true }), 'cancelling'],
     [current({ state: 'completed' }, { isCancelRequested: true }), 'completed'],
+    [current({ state: 'completed-with-exceptions' }), 'completed-with-exceptions'],
+    [current({ waiting: silent('source') }), 'waiting-for-source'],
+    [current({ state: 'verifying', waiting: silent('destination') }), 'waiting-for-destination'],
+    [current({ waiting: silent('source') }, { isCancelRequested: true }), 'cancelling'],
+    [current({ state: 'verifying' }), 'verifying'],
   ])('reads as the screen says it', (shown, phase) => expect(migrationPhase(shown)).toBe(phase))
 
   it('S12: has the fixed words while sizing', () => expect(phaseLabels.sizing).toBe('Calculating total size…'))
@@ -60,6 +71,7 @@ describe('numbers', () => {
     expect(livePercent(current())).toBe(35)
     expect(livePercent(current({ progress: emptyProgress }))).toBeNull()
     expect(livePercent(current({ state: 'failed' }))).toBeNull()
+    expect(livePercent(current({ state: 'completed-with-exceptions' }))).toBeNull()
     expect(isLivePhase('verifying')).toBe(true)
   })
 })
@@ -69,6 +81,9 @@ describe('window title', () => {
     expect(windowTitle(snapshot({ current: current() }))).toBe('35% · field-recordings · Carolina Migrate')
     expect(windowTitle(snapshot({ current: current({ state: 'completed' }) }))).toBe(
       'Migration complete · field-recordings · Carolina Migrate',
+    )
+    expect(windowTitle(snapshot({ current: current({ state: 'completed-with-exceptions' }) }))).toBe(
+      'Migration finished with exceptions · field-recordings · Carolina Migrate',
     )
     expect(windowTitle(snapshot())).toBe('Carolina Migrate')
     expect(windowTitle(snapshot({ session: { kind: 'signed-out', problem: null } }))).toBe('Sign in · Carolina Migrate')

@@ -10,6 +10,21 @@ describe('what the window shows', () => {
     expect(view).toMatchObject({ place: 'migration', migrationId: uuid(99), isCancelAsked: true })
   })
 
+  it('B6: stays in the history while the live migration ticks, and leaves it for one that begins', () => {
+    const view = { ...followSnapshot(initialView, running), place: 'history' as const }
+    const ticked = snapshot({ revision: 2, current: current({ id: uuid(99), revision: 2 }) })
+    expect(followSnapshot(view, ticked).place).toBe('history')
+    const begun = snapshot({ revision: 3, current: current({ id: uuid(100) }) })
+    expect(followSnapshot(view, begun).place).toBe('migration')
+  })
+
+  it('B7: forgets at sign-out that a secret could not be remembered', () => {
+    const view = { ...initialView, rememberProblem: { code: 'keychain-locked' as const } }
+    expect(followSnapshot(view, running).rememberProblem).not.toBeNull()
+    const signedOut = snapshot({ session: { kind: 'signed-out', problem: null } })
+    expect(followSnapshot(view, signedOut).rememberProblem).toBeNull()
+  })
+
   it('drops the question when another migration turns out to be the current one', () => {
     expect(followSnapshot(askCancel(initialView, uuid(1)), running).isCancelAsked).toBe(false)
     expect(askCancel(followSnapshot(initialView, running), uuid(1)).isCancelAsked).toBe(false)

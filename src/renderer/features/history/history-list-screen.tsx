@@ -1,0 +1,94 @@
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import { type Ref, useId } from 'react'
+import { historyAnnouncement, historyCopy } from '../../copy/history.ts'
+import { useStores } from '../../store/stores-context.tsx'
+import { Announcer } from '../../ui/announcer.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Screen, ScreenHeading } from '../../ui/screen.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { ProblemBanner } from '../shell/problem-banner.tsx'
+import { HistoryList } from './history-list.tsx'
+import styles from './history.module.css'
+import type { History } from './use-history.ts'
+
+interface HistoryListScreenProps {
+  readonly history: History
+  readonly listRef: Ref<HTMLDivElement>
+  readonly isHidden: boolean
+  readonly problem: AppProblem | null
+  readonly onOpen: (migration: MigrationView) => void
+  readonly onRetry: () => void
+}
+
+export function HistoryListScreen({ history, listRef, isHidden, problem, onOpen, onRetry }: HistoryListScreenProps) {
+  const headingId = useId()
+  const { migrations, nextCursor, isLoading, isLoadingMore, answeredSearch } = history
+  const isUnused = answeredSearch === '' && history.search === '' && migrations.length === 0
+  return (
+    <Screen label={historyCopy.title} isHidden={isHidden}>
+      <ScreenHeading id={headingId}>{historyCopy.title}</ScreenHeading>
+      {!isUnused && (
+        <SearchField
+          label={historyCopy.search}
+          placeholder={historyCopy.searchPlaceholder}
+          clearLabel={historyCopy.clearSearch}
+          value={history.search}
+          onChange={history.setSearch}
+        />
+      )}
+      <ProblemBanner
+        problem={problem}
+        actions={
+          <Button size="small" isPending={isLoading} onPress={onRetry}>
+            {historyCopy.tryAgain}
+          </Button>
+        }
+      />
+      {migrations.length > 0 && <HistoryList ref={listRef} migrations={migrations} onOpen={onOpen} />}
+      {nextCursor !== null && (
+        <div className={styles['more']}>
+          <Button isPending={isLoadingMore} onPress={() => void history.loadMore()}>
+            {isLoadingMore ? historyCopy.loadingMore : historyCopy.showMore}
+          </Button>
+        </div>
+      )}
+      {migrations.length === 0 && problem === null && <NothingListed history={history} />}
+      <Announcer
+        text={
+          answeredSearch === null || isLoading
+            ? ''
+            : historyAnnouncement(migrations.length, nextCursor !== null)
+        }
+      />
+    </Screen>
+  )
+}
+
+/** Not yet, none at all, or none that matches. */
+function NothingListed({ history: { answeredSearch } }: { readonly history: History }) {
+  const { view } = useStores()
+  if (answeredSearch === null) return <p className={styles['quiet']}>{historyCopy.loading}</p>
+  if (answeredSearch !== '') {
+    return (
+      <Banner tone="neutral" icon="search" title={historyCopy.noMatch(answeredSearch)}>
+        {historyCopy.noMatchText}
+      </Banner>
+    )
+  }
+  return (
+    <Banner
+      tone="neutral"
+      icon="history"
+      title={historyCopy.emptyTitle}
+      actions={
+        <Button size="small" onPress={() => view.setState({ place: 'wizard' })}>
+          {historyCopy.startFirst}
+        </Button>
+      }
+    >
+      {historyCopy.emptyText}
+    </Banner>
+  )
+}

@@ -1,0 +1,73 @@
+import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import { fieldCopy, fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
+import { Button } from '../../ui/button.tsx'
+import { fieldId } from '../../ui/field-id.ts'
+import { fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import styles from './secret-form.module.css'
+
+interface SecretFormProps {
+  readonly submitLabel: string
+  readonly submittingLabel: string
+  /** Takes the secret as it stands in its input. Answers whether it was accepted; the input is then emptied. */
+  readonly onSubmit: (secretAccessKey: string) => Promise<boolean>
+  readonly children?: ReactNode
+  /** Further buttons after the one that hands the secret over. */
+  readonly actions?: ReactNode
+  readonly autoFocus?: boolean
+}
+
+/** Asks for the source's secret key once more. */
+export function SecretForm({
+  submitLabel,
+  submittingLabel,
+  onSubmit,
+  children,
+  actions,
+  autoFocus = false,
+}: SecretFormProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const [fieldProblem, setFieldProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  const submit = async () => {
+    const checked = checkSecretAccessKey(input.current?.value ?? '')
+    setFieldProblem(checked.ok ? null : fieldProblemWords(checked.error))
+    if (!checked.ok) return input.current?.focus()
+    setBusy(true)
+    const isAccepted = await onSubmit(checked.value)
+    setBusy(false)
+    if (isAccepted) fillSecret(input, '')
+    else input.current?.focus({ preventScroll: true })
+  }
+
+  return (
+    <form
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <SecretField
+        id={fieldId('secretAccessKey')}
+        label={fieldLabels.secretAccessKey}
+        showLabel={fieldCopy.show}
+        hideLabel={fieldCopy.hide}
+        inputRef={input}
+        onEdit={() => setFieldProblem(null)}
+        problem={fieldProblem === null ? null : { text: fieldProblem }}
+        isReadOnly={isBusy}
+        autoFocus={autoFocus}
+      />
+      {children}
+      <div className={styles['buttons']}>
+        <Button variant="primary" type="submit" isPending={isBusy}>
+          {isBusy ? submittingLabel : submitLabel}
+        </Button>
+        {actions}
+      </div>
+    </form>
+  )
+}
