@@ -13,9 +13,16 @@ if (!names.includes(name)) {
   process.exit(1)
 }
 try {
-  const runtime = await setUp({ needs: ['dependencies', 'rclone'], log: (line) => console.error(line) })
+  const isOfApp = name === 'app'
+  /** @type {import('./setup/index.mjs').Need[]} */
+  const needs = isOfApp ? ['dependencies', 'desktop', 'electron', 'rclone'] : ['dependencies', 'rclone']
+  const runtime = await setUp({ needs, log: (line) => console.error(line) })
   const script = join(benchFolder, name, 'index.ts')
-  const { status } = spawnSync(runtime.node.path, [script, ...process.argv.slice(3)], { stdio: 'inherit', env: runtimeEnv() })
+  const session = [join(import.meta.dirname, 'desktop-session', 'index.mjs'), '--headless', '--', runtime.node.path]
+  const { status } = spawnSync(runtime.node.path, [...(isOfApp ? session : []), script, ...process.argv.slice(3)], {
+    stdio: 'inherit',
+    env: runtimeEnv(),
+  })
   process.exit(status ?? 1)
 } catch (error) {
   console.error(explainFailure(error) ?? error)
