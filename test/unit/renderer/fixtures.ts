@@ -2,24 +2,16 @@ import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
 import type { ExceptionOutcome } from '#shared/domain/object-outcome.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { runningMigration } from '../../support/running-migration.ts'
 
 export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 export function migration(patch: Partial<MigrationView> = {}): MigrationView {
-  return {
+  const { source, destination } = runningMigration()
+  return runningMigration({
     id: uuid(99),
-    revision: 1,
-    state: 'running',
-    source: {
-      endpoint: 'https://s3.us-east-1.amazonaws.com',
-      region: 'us-east-1',
-      accessKeyId: 'AKIAEXAMPLE',
-      bucket: 'field-recordings',
-      target: { kind: 'folder', prefix: 'photos/' },
-    },
-    destination: { id: uuid(11), name: 'My Storage', bucket: 'cc-my', scope: 'personal', prefix: 'photos/' },
-    options: { existing: 'replace-different' },
-    capBytesPerSecond: 1,
+    source: { ...source, bucket: 'field-recordings', target: { kind: 'folder', prefix: 'photos/' } },
+    destination: { ...destination, bucket: 'cc-my', prefix: 'photos/' },
     progress: {
       ...emptyProgress,
       copiedBytes: 1_214_900_000_000,
@@ -28,19 +20,9 @@ export function migration(patch: Partial<MigrationView> = {}): MigrationView {
       totalObjects: 51_002,
       bytesPerSecond: 1,
     },
-    throughput: null,
-    waiting: null,
-    inventory: null,
-    verification: null,
-    report: null,
-    sealingKey: null,
-    attempt: 1,
-    failure: null,
-    createdAt: '2026-11-22T11:59:00Z',
     startedAt: '2026-11-22T12:00:00Z',
-    finishedAt: null,
     ...patch,
-  }
+  })
 }
 
 export function current(patch: Partial<MigrationView> = {}, around: Partial<CurrentMigration> = {}): CurrentMigration {

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { problems, type ProblemCode, PROBLEM_TYPE_BASE } from '#shared/contract/problems.ts'
-import { emptyProgress } from '#shared/domain/progress-model.ts'
+import { runningMigration } from '../../../support/running-migration.ts'
 
 export interface SeenRequest {
   readonly method: string
@@ -101,36 +101,8 @@ export const account = {
   capBytesPerSecond: 209_715_200,
 } as const
 
-/** A running migration in every detail; `part` changes what a test is about. */
 export function migrationView(part: Partial<MigrationView> = {}): MigrationView {
-  return {
-    id: randomUUID(),
-    revision: 1,
-    state: 'running',
-    source: {
-      endpoint: 'http://127.0.0.1:9000',
-      region: 'us-east-1',
-      accessKeyId: 'AKIAEXAMPLE',
-      bucket: 'photos',
-      target: { kind: 'bucket' },
-    },
-    destination: { id: randomUUID(), name: 'My Storage', bucket: 'cc-ada', scope: 'personal', prefix: '' },
-    capBytesPerSecond: 1,
-    options: { existing: 'replace-different' },
-    progress: emptyProgress,
-    throughput: null,
-    waiting: null,
-    inventory: null,
-    verification: null,
-    report: null,
-    sealingKey: null,
-    attempt: 1,
-    failure: null,
-    createdAt: '2026-11-22T10:00:00.000Z',
-    startedAt: null,
-    finishedAt: null,
-    ...part,
-  }
+  return runningMigration({ source: { ...runningMigration().source, endpoint: 'http://127.0.0.1:9000' }, ...part })
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Response } from 'express'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openEventStream } from '../../../../server/api/event-stream.ts'
-import { viewOf } from './views.ts'
+import { runningMigration } from '../../../support/running-migration.ts'
 
 /** A response whose client takes bytes or does not, as told. */
 class FakeResponse extends EventEmitter {
@@ -63,14 +63,14 @@ const open = (knownRevision = 0) =>
 describe('an event stream', () => {
   test('sends only what is newer than what the client has', () => {
     const stream = open(3)
-    for (const revision of [2, 3, 4, 4, 3, 5]) stream.offer(viewOf({ revision }))
+    for (const revision of [2, 3, 4, 4, 3, 5]) stream.offer(runningMigration({ revision }))
     expect(response.ids()).toEqual(['4', '5'])
   })
 
   test('keeps only the newest for a client that does not take: memory does not grow', () => {
     const stream = open()
     response.isTaking = false
-    for (let revision = 1; revision <= 10_000; revision++) stream.offer(viewOf({ revision }))
+    for (let revision = 1; revision <= 10_000; revision++) stream.offer(runningMigration({ revision }))
     expect(response.ids()).toEqual(['1'])
     response.takeAgain()
     expect(response.ids()).toEqual(['1', '10000'])
@@ -79,8 +79,8 @@ describe('an event stream', () => {
   test('ends after the terminal event, also when that had to wait', () => {
     const stream = open()
     response.isTaking = false
-    stream.offer(viewOf({ revision: 1 }))
-    stream.offer(viewOf({ revision: 2, state: 'completed' }))
+    stream.offer(runningMigration({ revision: 1 }))
+    stream.offer(runningMigration({ revision: 2, state: 'completed' }))
     expect(response.writableEnded).toBe(false)
     response.takeAgain()
     expect(response.ids()).toEqual(['1', '2'])
@@ -92,7 +92,7 @@ describe('an event stream', () => {
     vi.advanceTimersByTime(2 * HEARTBEAT_MS)
     expect(response.written.filter((text) => text.startsWith(':'))).toHaveLength(2)
     response.isTaking = false
-    stream.offer(viewOf())
+    stream.offer(runningMigration())
     vi.advanceTimersByTime(HEARTBEAT_MS)
     expect(response.destroyed).toBe(false)
     vi.advanceTimersByTime(HEARTBEAT_MS)
@@ -105,7 +105,7 @@ describe('an event stream', () => {
     response.isStuck = true
     stream.end()
     stream.end()
-    stream.offer(viewOf())
+    stream.offer(runningMigration())
     vi.advanceTimersByTime(HEARTBEAT_MS - 1)
     expect(response.destroyed).toBe(false)
     vi.advanceTimersByTime(1)

@@ -3,7 +3,7 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { EventStream } from '../../../../server/api/event-stream.ts'
 import { createMigrationWatch } from '../../../../server/api/migration-watch.ts'
 import type { Caller, WatchedRevision } from '../../../../server/stores/ports.ts'
-import { viewOf } from './views.ts'
+import { runningMigration } from '../../../support/running-migration.ts'
 
 const TICK_MS = 1_000
 const KEY_CHECK_MS = 30_000
@@ -80,7 +80,7 @@ describe('the watch over migrations', () => {
     const watch = createWatch()
     await vi.advanceTimersByTimeAsync(3 * TICK_MS)
     expect(queries).toEqual([])
-    const [a, b] = [viewOf({ revision: 4 }), viewOf({ revision: 9 })]
+    const [a, b] = [runningMigration({ revision: 4 }), runningMigration({ revision: 9 })]
     for (const view of [a, b, a]) watch.add(member, view, createStream().open)
     await vi.advanceTimersByTimeAsync(2 * TICK_MS)
     const known = [
@@ -93,7 +93,7 @@ describe('the watch over migrations', () => {
 
   test('a notification about a watched migration brings the query forward, a burst of them once', async () => {
     const watch = createWatch()
-    const view = viewOf()
+    const view = runningMigration()
     const stream = createStream()
     watch.add(member, view, stream.open)
     rows.set(view.id, { ...view, revision: 2 })
@@ -107,7 +107,7 @@ describe('the watch over migrations', () => {
 
   test('a stream that joins with an older reading gets the newest that is known', async () => {
     const watch = createWatch()
-    const view = viewOf()
+    const view = runningMigration()
     watch.add(member, view, createStream().open)
     rows.set(view.id, { ...view, revision: 5 })
     await vi.advanceTimersByTimeAsync(TICK_MS)
@@ -119,7 +119,7 @@ describe('the watch over migrations', () => {
 
   test('ten streams per account; closing makes room; nothing is watched when the last has gone', async () => {
     const watch = createWatch()
-    const view = viewOf()
+    const view = runningMigration()
     const streams = Array.from({ length: 11 }, createStream)
     expect(streams.map(({ open }) => watch.add(member, view, open) !== null)).toEqual([
       ...Array.from({ length: 10 }, () => true),
@@ -142,7 +142,7 @@ describe('the watch over migrations', () => {
 
   test('B8: while the database is away it says so once, keeps the streams and catches up', async () => {
     const watch = createWatch()
-    const view = viewOf()
+    const view = runningMigration()
     const stream = createStream()
     watch.add(member, view, stream.open)
     isDown = true
@@ -156,7 +156,7 @@ describe('the watch over migrations', () => {
 
   test('what has ended is not asked for any more', async () => {
     const watch = createWatch()
-    watch.add(member, viewOf({ state: 'failed' }), createStream().open)
+    watch.add(member, runningMigration({ state: 'failed' }), createStream().open)
     await vi.advanceTimersByTimeAsync(3 * TICK_MS)
     expect(queries).toEqual([])
     watch.stop()
@@ -166,8 +166,8 @@ describe('the watch over migrations', () => {
     const watch = createWatch()
     const second = callerOf('account', 'second key')
     const [kept, cut, alsoCut] = [createStream(), createStream(), createStream()]
-    watch.add(member, viewOf(), kept.open)
-    for (const { open } of [cut, alsoCut]) watch.add(second, viewOf({ state: 'failed' }), open)
+    watch.add(member, runningMigration(), kept.open)
+    for (const { open } of [cut, alsoCut]) watch.add(second, runningMigration({ state: 'failed' }), open)
     revoked.add('second key')
     await vi.advanceTimersByTimeAsync(KEY_CHECK_MS)
     expect([kept, cut, alsoCut].map((stream) => stream.ended())).toEqual([0, 1, 1])
@@ -178,7 +178,7 @@ describe('the watch over migrations', () => {
   test('B8: a key check that fails ends no stream, and the next one does', async () => {
     const watch = createWatch()
     const stream = createStream()
-    watch.add(member, viewOf(), stream.open)
+    watch.add(member, runningMigration(), stream.open)
     revoked.add('first key')
     isDown = true
     await vi.advanceTimersByTimeAsync(KEY_CHECK_MS)
@@ -191,7 +191,7 @@ describe('the watch over migrations', () => {
 
   test('nothing is looked at after the stop, whatever is notified then', async () => {
     const watch = createWatch()
-    const view = viewOf()
+    const view = runningMigration()
     watch.add(member, view, createStream().open)
     watch.stop()
     watch.noteChange(view.id)
@@ -203,7 +203,7 @@ describe('the watch over migrations', () => {
   test('stop ends all streams', () => {
     const watch = createWatch()
     const streams = [createStream(), createStream()]
-    for (const { open } of streams) watch.add(member, viewOf(), open)
+    for (const { open } of streams) watch.add(member, runningMigration(), open)
     watch.stop()
     expect(streams.map((stream) => stream.ended())).toEqual([1, 1])
     expect(vi.getTimerCount()).toBe(0)
