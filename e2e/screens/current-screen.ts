@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 /** The live migration. */
 export class CurrentScreen {
   readonly card: Locator
-  /** `Calculating total size…`, `Copying` … */
+  /** `Calculating total size…`, `Copying`, `Waiting for the source…`, `Comparing 12,000 of 51,002 files…` … */
   readonly phase: Locator
   readonly percent: Locator
   readonly bar: Locator
@@ -11,6 +11,14 @@ export class CurrentScreen {
   readonly numbers: Locator
   readonly elapsed: Locator
   readonly speed: Locator
+  /** `About 12 min left`, `Estimating time left…` */
+  readonly remaining: Locator
+  /** Named by what it shows. */
+  readonly graph: Locator
+  /** The same in words, below the picture. */
+  readonly graphText: Locator
+  /** Why nothing moves, and when it is tried again. */
+  readonly waitingNotice: Locator
   readonly cancelButton: Locator
   readonly cancelQuestion: Locator
   readonly keepCopyingButton: Locator
@@ -20,12 +28,17 @@ export class CurrentScreen {
 
   constructor(page: Page) {
     this.card = page.getByRole('region', { name: 'Progress' })
-    this.phase = this.card.getByText(/^(Waiting for|Handing|Calculating total size…|Copying|Checking that|Cancelling)/)
+    const phases = ['Waiting for', 'Handing', 'Calculating', 'Copying', 'Checking that', 'Comparing', 'Cancelling']
+    this.phase = this.card.getByText(new RegExp(`^(${phases.join('|')})`))
     this.percent = this.card.getByText(/^\d+%$/)
     this.bar = this.card.getByRole('progressbar')
     this.numbers = this.card.getByText(/ files?( so far)?$/)
     this.elapsed = valueOf(this.card, 'Elapsed')
     this.speed = valueOf(this.card, 'Speed')
+    this.remaining = this.card.getByText(/^(Less than a minute|About .*) left$|^Estimating time left…$/)
+    this.graph = this.card.getByRole('img', { name: /^Speed since the start\. / })
+    this.graphText = this.card.locator('figcaption')
+    this.waitingNotice = page.getByText(/^Carolina Cloud (tries again at \d|is trying again now)/)
     this.cancelButton = page.getByRole('button', { name: 'Cancel migration' })
     this.cancelQuestion = page.getByRole('alertdialog', { name: 'Cancel this migration?' })
     this.keepCopyingButton = this.cancelQuestion.getByRole('button', { name: 'Keep copying' })

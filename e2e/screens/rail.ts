@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 export class Rail {
   readonly newMigration: Locator
   readonly current: Locator
+  readonly history: Locator
   readonly account: Locator
   readonly signOutButton: Locator
 
@@ -11,6 +12,7 @@ export class Rail {
     const places = page.getByRole('navigation', { name: 'Places' })
     this.newMigration = places.getByRole('button', { name: 'New migration' })
     this.current = places.getByRole('button', { name: /^Current/ })
+    this.history = places.getByRole('button', { name: 'History' })
     this.account = page.getByRole('region', { name: 'Account' })
     this.signOutButton = this.account.getByRole('button', { name: 'Sign out' })
   }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { CurrentScreen } from './current-screen.ts'
 import { DestinationScreen } from './destination-screen.ts'
+import { HistoryScreen } from './history-screen.ts'
 import { OutcomeScreen } from './outcome-screen.ts'
 import { Rail } from './rail.ts'
 import { ReviewScreen } from './review-screen.ts'
@@ -16,6 +17,7 @@ export interface Screens {
   readonly review: ReviewScreen
   readonly current: CurrentScreen
   readonly outcome: OutcomeScreen
+  readonly history: HistoryScreen
 }
 
 export function screensOf(page: Page): Screens {
@@ -27,5 +29,6 @@ export function screensOf(page: Page): Screens {
     review: new ReviewScreen(page),
     current: new CurrentScreen(page),
     outcome: new OutcomeScreen(page),
+    history: new HistoryScreen(page),
   }
 }

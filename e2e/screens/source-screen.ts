@@ -22,10 +22,13 @@ export class SourceScreen {
   readonly bucket: Locator
   readonly prefix: Locator
   readonly checkButton: Locator
+  readonly stopButton: Locator
   readonly continueButton: Locator
   readonly fillDemoButton: Locator
   /** What the check found. */
   readonly findings: Locator
+  /** What should happen to archived files; only when there are some. */
+  readonly archivedChoice: Locator
   /** What the prefix means, live. */
   readonly copiesLine: Locator
   readonly #page: Page
@@ -41,9 +44,11 @@ export class SourceScreen {
     this.bucket = page.getByLabel('Bucket', { exact: true })
     this.prefix = page.getByLabel('Prefix (optional)', { exact: true })
     this.checkButton = page.getByRole('button', { name: 'Check source' })
+    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true })
     this.continueButton = page.getByRole('button', { name: 'Continue' })
     this.fillDemoButton = page.getByRole('button', { name: 'Fill in the demo source' })
     this.findings = page.getByRole('region', { name: 'Source check' })
+    this.archivedChoice = page.getByRole('radiogroup', { name: 'What should happen to the archived files?' })
     this.copiesLine = page.getByText(/^Copies: /)
   }
 
@@ -58,6 +63,10 @@ export class SourceScreen {
   /** The facts that stand below a preset. */
   fact(name: 'Endpoint' | 'Region'): Locator {
     return this.#page.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd')
+  }
+
+  async chooseForArchived(name: 'Copy the rest and list these' | 'Stop here'): Promise<void> {
+    await this.archivedChoice.locator('label', { hasText: name }).click()
   }
 
   async fill(entry: SourceEntry): Promise<void> {

@@ -1,17 +1,9 @@
-import type { Locator, Page } from '@playwright/test'
+import { join } from 'node:path'
 import { expect, test } from '../support/fixtures.ts'
-import { ARCHIVE } from '../support/sample-data.ts'
-
-const MAX_TABS = 15
-
-/** Goes on with Tab until it is there, as a person does; never by a click or by script. */
-async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let tabs = 0; tabs < MAX_TABS; tabs++) {
-    if ((await wanted.and(page.locator(':focus')).count()) > 0) return
-    await page.keyboard.press(key)
-  }
-  await expect(wanted).toBeFocused()
-}
+import { tabTo } from '../support/keyboard.ts'
+import { ARCHIVE, NOTES } from '../support/sample-data.ts'
+import { answerSaveDialog, readCsvReport } from '../support/save-report.ts'
+import { startMigration } from '../support/start-migration.ts'
 
 test('everything can be done by keyboard alone: sign in, wizard, cancel, sign out (B13)', async ({ app, stack, account }) => {
   const { page, screens } = app
@@ -100,5 +92,49 @@ test('everything can be done by keyboard alone: sign in, wizard, cancel, sign ou
     await tabTo(page, rail.signOutButton, 'Shift+Tab')
     await keyboard.press('Enter')
     await expect(signIn.apiKey).toBeFocused()
+  })
+})
+
+test('an end with exceptions by keyboard alone: read them, copy a name, save the report, copy what failed (B13, B3, B4)', async ({
+  signedIn, faultySource, account, places,
+}) => {
+  const { page, screens } = signedIn
+  const { outcome } = screens
+  const { keyboard } = page
+  // As many as fill the table, so that what is told of the chosen one begins below the window's edge.
+  for (let i = 20; i < 30; i++) faultySource.faults.denied.add(`note 0${String(i)}.txt`)
+  const entry = faultySource.entry(NOTES)
+  await startMigration(screens, entry, account)
+  await expect(outcome.withExceptions).toBeFocused({ timeout: 30_000 })
+
+  await test.step('the second of them, and its name into the clipboard', async () => {
+    await tabTo(page, outcome.exceptions.getByRole('row').nth(1))
+    await keyboard.press('ArrowDown')
+    await expect(outcome.chosenFile).toContainText('note 021.txt')
+    await expect(outcome.copyNameButton).toBeInViewport({ ratio: 1 })
+    await tabTo(page, outcome.copyNameButton)
+    await keyboard.press('Enter')
+    expect(await signedIn.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('note 021.txt')
+  })
+
+  await test.step('the report', async () => {
+    const path = join(places.userDataFolder, 'report.csv')
+    await answerSaveDialog(signedIn, path)
+    await tabTo(page, outcome.saveReportButton)
+    await keyboard.press('Enter')
+    await expect(page.getByText('The report is saved.')).toBeVisible()
+    await expect(outcome.saveReportButton).toBeFocused()
+    expect(await readCsvReport(path)).toHaveLength(40)
+  })
+
+  await test.step('what failed', async () => {
+    faultySource.faults.denied.clear()
+    await tabTo(page, outcome.copyFailedButton)
+    await keyboard.press('Enter')
+    await expect(outcome.secretKey).toBeFocused()
+    await keyboard.type(entry.secretAccessKey)
+    await keyboard.press('Enter')
+    await expect(outcome.complete).toBeFocused({ timeout: 30_000 })
+    await expect(outcome.alreadyThere).toHaveText('30')
   })
 })

@@ -86,6 +86,7 @@ test('a destination that is gone ends as `Migration failed` with the worker’s 
   await createS3Client(stack.carolina).send(new DeleteBucketCommand({ Bucket: account.bucket }))
   await startMigration(signedIn.screens, stack.entry(PHOTOS), account)
   await expect(outcome.failed).toBeVisible({ timeout: 30_000 })
+  await expect(outcome.contactSupportButton).toBeVisible()
   await outcome.detailsButton.click()
   await expect(outcome.workerMessage).toHaveText(/./)
   await expect(outcome.exitCode).toHaveText(/^[1-9]\d*$/)

@@ -5,8 +5,9 @@ import { expect, test } from '../support/fixtures.ts'
 import type { RunningApp } from '../support/running-app.ts'
 
 const bridgeNames = [
-  'cancelMigration', 'checkSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'onNotice', 'openExternal', 'readLog',
-  'showMigration', 'signIn', 'signOut', 'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret',
+  'cancelMigration', 'checkSource', 'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
+  'listRememberedSources', 'onNotice', 'openExternal', 'readExceptions', 'readLog', 'runAgain', 'saveReport', 'showMigration', 'signIn',
+  'signOut', 'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret',
 ]
 
 test('the window is sandboxed, isolated and has no Node (Electron rules)', async ({ app }) => {

@@ -9,6 +9,7 @@ import { makePrivateFolder, removePrivateFolder } from '../../scripts/local-stac
 import { readRuntime } from '../../scripts/local-stack/runtime.ts'
 import { type DesktopStub, startDesktopStub } from '../desktop/desktop-stub.ts'
 import type { SourceEntry } from '../screens/source-screen.ts'
+import { type FaultySource, startFaultySource } from './faulty-source.ts'
 import { emptyKeychain } from './keychain.ts'
 import { type RunningApp, startApp } from './running-app.ts'
 import { createBucket, fillSource, sourceBuckets, TEST_CAP } from './sample-data.ts'
@@ -27,6 +28,8 @@ interface RunFixtures {
 }
 
 interface TestFixtures {
+  /** A fault proxy before the stack's source. */
+  readonly faultySource: FaultySource & Pick<Stack, 'entry'>
   /** Fresh for each test, with buckets of its own. */
   readonly account: TestAccount
   readonly desktop: DesktopStub
@@ -56,9 +59,10 @@ export const test = base.extend<TestFixtures, RunFixtures>({
         throw error
       })
       try {
-        await fillSource(createS3Client(stack.source))
+        await fillSource(createS3Client(stack.source), stack.source.dataFolder)
         const { endpoint, accessKeyId, secretAccessKey } = stack.source
-        const entry = (bucket: string, prefix = ''): SourceEntry => ({ endpoint, accessKeyId, secretAccessKey, bucket, prefix })
+        const keys = { endpoint, accessKeyId, secretAccessKey }
+        const entry = (bucket: string, prefix = ''): SourceEntry => ({ ...keys, bucket, prefix })
         await use({ ...stack, privateFolder, entry })
       } finally {
         await stack.stop()
@@ -82,6 +86,12 @@ export const test = base.extend<TestFixtures, RunFixtures>({
     await createBucket(createS3Client(stack.carolina), account.bucket)
     await use(account)
     await account.cancelLive()
+  },
+
+  faultySource: async ({ stack }, use) => {
+    const proxy = await startFaultySource(stack.source.endpoint)
+    await use({ ...proxy, entry: (bucket, prefix) => ({ ...stack.entry(bucket, prefix), endpoint: proxy.endpoint }) })
+    await proxy.stop()
   },
 
   desktop: async ({}, use) => {

@@ -5,7 +5,7 @@ import { sampleObjects } from './sample-bucket.ts'
 export type DemoReport =
   | { readonly state: 'interrupted' | 'error'; readonly seconds: number }
   | {
-      readonly state: 'completed' | 'failed' | 'cancelled' | 'incomplete'
+      readonly state: 'completed' | 'completed-with-exceptions' | 'failed' | 'cancelled' | 'incomplete'
       readonly objects: number
       readonly bytes: number
       readonly missing: number

@@ -13,7 +13,7 @@ const COPY_MS = 240_000
 
 export interface Tour {
   /** What the window said at the end. */
-  readonly outcome: 'completed' | 'failed' | 'cancelled'
+  readonly outcome: 'completed' | 'completed-with-exceptions' | 'failed' | 'cancelled'
   readonly electron: string
 }
 
@@ -74,11 +74,16 @@ async function walkThrough(page: Page, onStep: (line: string) => void): Promise<
   await screens.current.card.waitFor()
   await picture('started')
   await watchCopy(page, screens, picture)
-  const { complete, failed, cancelled } = screens.outcome
-  await complete.or(failed).or(cancelled).waitFor({ timeout: COPY_MS })
-  const outcome = (await complete.isVisible()) ? 'completed' : (await failed.isVisible()) ? 'failed' : 'cancelled'
+  await screens.outcome.ended().waitFor({ timeout: COPY_MS })
+  const outcome = await shownOutcome(screens)
   await picture(outcome === 'completed' ? 'complete' : outcome)
   return outcome
+}
+
+async function shownOutcome({ outcome: { complete, withExceptions, failed } }: Screens): Promise<Tour['outcome']> {
+  if (await complete.isVisible()) return 'completed'
+  if (await withExceptions.isVisible()) return 'completed-with-exceptions'
+  return (await failed.isVisible()) ? 'failed' : 'cancelled'
 }
 
 async function fillWizard(screens: Screens, picture: (name: string) => Promise<void>): Promise<void> {
@@ -100,7 +105,7 @@ async function fillWizard(screens: Screens, picture: (name: string) => Promise<v
 
 /** Somewhere in the middle, with the worker's log open. A copy that ended before is shown by the next picture. */
 async function watchCopy(page: Page, { current, outcome }: Screens, picture: (name: string) => Promise<void>): Promise<void> {
-  const ended = outcome.complete.or(outcome.failed).or(outcome.cancelled)
+  const ended = outcome.ended()
   const inTheMiddle = current.card.getByText(/^[2-9]\d%$/)
   await inTheMiddle.or(ended).waitFor({ timeout: COPY_MS })
   if (await ended.isVisible()) return

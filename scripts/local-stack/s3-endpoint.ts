@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Child, startChild } from './child-process.ts'
 import { makeSubfolder } from './private-file.ts'
@@ -44,8 +44,15 @@ export async function startS3Endpoint(options: S3EndpointOptions): Promise<S3End
   return { endpoint: `http://${service.ready()}`, accessKeyId, secretAccessKey, dataFolder, service }
 }
 
-function launchServer(options: S3EndpointOptions, folder: string, dataFolder: string, addr: Address): Promise<Child<Address>> {
+async function launchServer(
+  options: S3EndpointOptions,
+  folder: string,
+  dataFolder: string,
+  addr: Address,
+): Promise<Child<Address>> {
   const socketPath = join(folder, 'rc.sock')
+  // One that was killed has left it, and rclone does not start over it.
+  await rm(socketPath, { force: true })
   const serve = async (): Promise<Address | null> => {
     const isUp = await postToUnixSocket(socketPath, '/rc/noop', {}).then(() => true, () => false)
     if (!isUp) return null

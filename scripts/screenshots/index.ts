@@ -1,3 +1,4 @@
+import { startFaultySource } from '../../e2e/support/faulty-source.ts'
 import { startApp } from '../../e2e/support/running-app.ts'
 import { createS3Client } from '../demo/s3-client.ts'
 import { uploadSample } from '../demo/sample-bucket.ts'
@@ -7,7 +8,13 @@ import { makePrivateFolder, makeSubfolder, removePrivateFolder } from '../local-
 import { readRuntime } from '../local-stack/runtime.ts'
 import { preparePhotograph, screenshotFolder } from './photograph.ts'
 import { revokeSourceKey } from './revoke-source-key.ts'
-import { carolinaBuckets, createSampleAccount, SOURCE_BUCKET } from './sample-account.ts'
+import {
+  archivedFiles,
+  carolinaBuckets,
+  createSampleAccount,
+  SOURCE_BUCKET,
+  UNREADABLE_FILE,
+} from './sample-account.ts'
 import { walkThrough } from './walk-through.ts'
 
 // Entry, run by "npm run screenshots" inside a desktop session: takes the pictures of the documentation with the real
@@ -35,6 +42,9 @@ async function takePictures(stack: LocalStack): Promise<void> {
   await uploadSample(createS3Client(stack.source), SOURCE_BUCKET)
   const apiKey = await createSampleAccount(stack)
   const userDataFolder = await makeSubfolder(privateFolder, 'user-data')
+  const faulty = await startFaultySource(stack.source.endpoint)
+  for (const key of archivedFiles) faulty.faults.archived.add(key)
+  faulty.faults.denied.add(UNREADABLE_FILE)
   const app = await startApp({ apiOrigin: stack.apiOrigin, userDataFolder })
   try {
     const { endpoint, accessKeyId, secretAccessKey } = stack.source
@@ -43,9 +53,11 @@ async function takePictures(stack: LocalStack): Promise<void> {
       photograph: await preparePhotograph(app.page),
       apiKey,
       source: { endpoint, accessKeyId, secretAccessKey, bucket: SOURCE_BUCKET },
+      sourceWithExceptions: { endpoint: faulty.endpoint, accessKeyId, secretAccessKey, bucket: SOURCE_BUCKET },
       revokeSourceKey: () => revokeSourceKey(stack.source),
     })
   } finally {
     await app.quit()
+    await faulty.stop()
   }
 }

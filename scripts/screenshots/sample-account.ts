@@ -3,6 +3,14 @@ import type { LocalStack } from '../local-stack/local-stack.ts'
 export const SOURCE_BUCKET = 'blue-ridge-archive'
 export const carolinaBuckets = ['cc-maya-okafor', 'cc-piedmont-research', 'cc-coastal-imaging'] as const
 
+/** Of the sample, in the picture of a migration with exceptions. */
+export const archivedFiles = [
+  'photos/2019/Blue Ridge/IMG 0007.jpg',
+  'photos/2021/Café-Tour/IMG 0009.jpg',
+  'photos/2022/Zürich/IMG 0010.jpg',
+] as const
+export const UNREADABLE_FILE = 'docs/report.pdf'
+
 const EMAIL = 'maya.okafor@piedmont-research.org'
 const ORGANISATION = 'Piedmont Research'
 

@@ -10,11 +10,14 @@ export interface Walk {
   readonly photograph: Photograph
   readonly apiKey: string
   readonly source: SourceEntry
+  /** The same store, where some files are archived and one may not be read. */
+  readonly sourceWithExceptions: SourceEntry
   readonly revokeSourceKey: () => Promise<void>
 }
 
 /** Goes through every screen that the documentation shows; the numbers order the pictures, not the walk. */
-export async function walkThrough({ screens, photograph, apiKey, source, revokeSourceKey }: Walk): Promise<void> {
+export async function walkThrough(walk: Walk): Promise<void> {
+  const { screens, photograph, apiKey, source } = walk
   const { signIn, current, outcome } = screens
   await signIn.heading.waitFor()
   await photograph('01-sign-in')
@@ -31,11 +34,25 @@ export async function walkThrough({ screens, photograph, apiKey, source, revokeS
   await endsAs(screens, outcome.complete)
   await photograph('07-complete')
 
+  await photographOtherEnds(walk)
+}
+
+async function photographOtherEnds(walk: Walk): Promise<void> {
+  const { screens, photograph, source, sourceWithExceptions, revokeSourceKey } = walk
+  const { outcome, rail, history } = screens
+  await startAgain(screens, sourceWithExceptions, 'Piedmont Research Storage')
+  await endsAs(screens, outcome.withExceptions)
+  await outcome.exceptions.waitFor()
+  await photograph('10-exceptions')
+
   await startAgain(screens, source, 'Coastal Imaging')
   await currentPercent(screens, /^[1-9]\d%$/)
   await revokeSourceKey()
   await endsAs(screens, outcome.failed)
   await photograph('09-failed')
+  await rail.history.click()
+  await history.row('My Storage').first().waitFor()
+  await photograph('11-history')
 }
 
 async function photographWizard(screens: Screens, entry: SourceEntry, photograph: Photograph): Promise<void> {
@@ -61,7 +78,10 @@ async function photographWizard(screens: Screens, entry: SourceEntry, photograph
 
 async function startAgain({ outcome, source, destination, review }: Screens, entry: SourceEntry, bucket: string): Promise<void> {
   await outcome.startAnotherButton.click()
-  await source.pass(entry)
+  await source.check(entry)
+  await source.continueButton.waitFor()
+  if (await source.archivedChoice.isVisible()) await source.chooseForArchived('Copy the rest and list these')
+  await source.continueButton.click()
   await destination.pass(bucket)
   await review.startButton.click()
 }
@@ -72,7 +92,7 @@ function currentPercent({ current }: Screens, shown: RegExp): Promise<void> {
 
 /** Any other end is told at once, with what the window says of it. */
 async function endsAs({ outcome }: Screens, wanted: Locator): Promise<void> {
-  const ended = outcome.complete.or(outcome.failed).or(outcome.cancelled)
+  const ended = outcome.ended()
   await ended.waitFor({ timeout: COPY_MS })
   if (await wanted.isVisible()) return
   const seen = await ended.page().getByRole('main').innerText()

@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** All migrations of the account, newest first. */
+export class HistoryScreen {
+  readonly heading: Locator
+  readonly rows: Locator
+  readonly search: Locator
+  readonly backButton: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.heading = page.getByRole('heading', { name: 'History', exact: true })
+    this.rows = page.getByRole('grid', { name: 'History' }).getByRole('row')
+    this.search = page.getByRole('searchbox', { name: 'Search by bucket' })
+    this.backButton = page.getByRole('button', { name: 'Back to history' })
+  }
+
+  row(bucket: string): Locator {
+    return this.rows.filter({ hasText: bucket })
+  }
+
+  noMatch(search: string): Locator {
+    return this.#page.getByText(`No migration has “${search}” in its buckets.`)
+  }
+}
