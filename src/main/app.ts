@@ -33,6 +33,7 @@ export function composeApp(config: AppConfig, logger: Logger): RunningApp {
     state,
     settings,
     onSourceCheckProgress: (progress) => notices.send('sourceCheckProgressed', progress),
+    onRememberFailed: (problem) => notices.sendWhenReady('rememberFailed', { problem }),
     askWhereToSave: (proposedName) => window.askWhereToSave(proposedName),
   })
   const window = composeWindow(settings, logger, {

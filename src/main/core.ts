@@ -1,4 +1,5 @@
 import { app, net } from 'electron'
+import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheckProgress } from '#shared/ipc/source-check.ts'
 import { createAccountSession } from './account/account-session.ts'
 import { createAccountCalls, createAuthorisedApi } from './account/authorised-api.ts'
@@ -8,6 +9,7 @@ import { createMigrationStream } from './api/migration-stream.ts'
 import type { AppConfig } from './config.ts'
 import { createMigrationMonitor } from './migrations/migration-monitor.ts'
 import { createMigrationService } from './migrations/migration-service.ts'
+import { createPendingDispatches } from './migrations/pending-dispatches.ts'
 import { createRunAgain } from './migrations/run-again.ts'
 import { createStartMigration } from './migrations/start-migration.ts'
 import { createReportSaver } from './reports/report-saver.ts'
@@ -21,6 +23,7 @@ import { createSourceSecretHolder } from './secrets/source-secret-holder.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
 import type { AppState } from './snapshot/app-state.ts'
 import { createAwsSourceS3 } from './source/aws-source-s3.ts'
+import { createConnectionCheck } from './source/connection-check.ts'
 import { createSourceCheckService } from './source/source-check-service.ts'
 
 export interface CorePorts {
@@ -28,52 +31,51 @@ export interface CorePorts {
   readonly state: AppState
   readonly settings: SettingsStore
   readonly onSourceCheckProgress: (progress: SourceCheckProgress) => void
+  readonly onRememberFailed: (problem: AppProblem) => void
   readonly askWhereToSave: (proposedName: string) => Promise<string | null>
 }
 
 /** Composes everything that works without a window. Decides nothing. */
 export function composeCore(ports: CorePorts) {
   const apiOptions = { origin: ports.config.apiOrigin, userAgent: `carolina-migrate/${app.getVersion()}` }
-  const sourceChecks = composeSourceChecks(ports.onSourceCheckProgress)
+  const preflightPorts = { openSource: createAwsSourceS3, isOnline: () => net.isOnline(), now: Date.now }
+  const sourceChecks = createSourceCheckService({ ...preflightPorts, onProgress: ports.onSourceCheckProgress })
+  const checkConnection = createConnectionCheck(preflightPorts)
+  const pending = createPendingDispatches()
   const accounts = composeAccount(ports, apiOptions, {
     entered: (account) => void running.migrations.accountEntered(account),
     left: () => {
       sourceChecks.stop()
+      pending.stop()
       reports.stop()
       running.migrations.accountLeft()
     },
   })
   const { session, keychain, remembered, beginCalls, api } = accounts
-  const running = composeMigrations({ ...ports, ...accounts, apiOptions, sourceChecks })
+  const running = composeMigrations({ ...ports, ...accounts, apiOptions, checkConnection })
   const { dispatched } = running.migrations
   const reports = createReportSaver({ beginCalls, askWhereTo: ports.askWhereToSave, files: createWholeFiles() })
-  const dispatchPorts = { beginCalls, sourceChecks, remembered, dispatched }
+  const { onRememberFailed } = ports
+  const dispatchPorts = { beginCalls, checkConnection, pending, remembered, dispatched, onRememberFailed }
   return {
     session,
     api,
     remembered,
     reports,
     sourceChecks,
+    pending,
     ...running,
     startMigration: createStartMigration(dispatchPorts),
     runAgain: createRunAgain(dispatchPorts),
     isKeychainStuck: keychain.isStuck,
     close: () => {
       sourceChecks.stop()
+      pending.stop()
       session.close()
       reports.stop()
       running.migrations.accountLeft()
     },
   }
-}
-
-function composeSourceChecks(onProgress: CorePorts['onSourceCheckProgress']) {
-  return createSourceCheckService({
-    openSource: createAwsSourceS3,
-    isOnline: () => net.isOnline(),
-    now: Date.now,
-    onProgress,
-  })
 }
 
 interface AccountEvents {
@@ -111,11 +113,11 @@ function composeAccount({ config, state, settings }: CorePorts, apiOptions: ApiC
 
 interface MigrationParts extends CorePorts, ReturnType<typeof composeAccount> {
   readonly apiOptions: ApiClientOptions
-  readonly sourceChecks: ReturnType<typeof composeSourceChecks>
+  readonly checkConnection: ReturnType<typeof createConnectionCheck>
 }
 
 function composeMigrations(parts: MigrationParts) {
-  const { state, settings, session, beginCalls, api, remembered, sourceChecks } = parts
+  const { state, settings, session, beginCalls, api, remembered, checkConnection } = parts
   const secrets = createSourceSecretHolder()
   const monitor = createMigrationMonitor({
     ...state,
@@ -124,7 +126,7 @@ function composeMigrations(parts: MigrationParts) {
     follow: createMigrationStream(parts.apiOptions),
     secrets,
     remembered,
-    sourceChecks: composeSourceChecks(() => undefined),
+    checkConnection,
     apiKey: session.apiKey,
     onKeyRefused: session.keyRefused,
   })
@@ -133,7 +135,7 @@ function composeMigrations(parts: MigrationParts) {
     beginCalls,
     monitor,
     secrets,
-    sourceChecks,
+    checkConnection,
     current: () => state.current()?.migration ?? null,
     followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,

@@ -4,6 +4,7 @@ import type { AccountSession } from '../account/account-session.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
 import type { DemoOffer } from '../settings/demo-offer.ts'
 import type { MigrationService } from '../migrations/migration-service.ts'
+import type { PendingDispatches } from '../migrations/pending-dispatches.ts'
 import type { createRunAgain } from '../migrations/run-again.ts'
 import type { createStartMigration } from '../migrations/start-migration.ts'
 import type { ReportSaver } from '../reports/report-saver.ts'
@@ -19,6 +20,7 @@ interface HandlerPorts {
   readonly session: Pick<AccountSession, 'signIn' | 'signOut'>
   readonly api: AuthorisedApi
   readonly sourceChecks: SourceCheckService
+  readonly pending: Pick<PendingDispatches, 'stop'>
   readonly migrations: MigrationService
   readonly startMigration: ReturnType<typeof createStartMigration>
   readonly runAgain: ReturnType<typeof createRunAgain>
@@ -45,6 +47,7 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     checkSource: ({ draft, secretAccessKey }) => sourceChecks.check(draft, Secret.of(secretAccessKey)),
     stopSourceCheck: () => {
       sourceChecks.stop()
+      ports.pending.stop()
       return null
     },
     listDestinations: async () => {

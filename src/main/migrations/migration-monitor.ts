@@ -86,7 +86,10 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     if (followed?.migration.id !== migration.id || migration.revision < followed.migration.revision) return
     const isEnded = isTerminal(migration.state)
     change({ migration, ...(isEnded ? { isCancelRequested: false } : {}) })
-    if (isEnded) stream.leave()
+    if (isEnded) {
+      stream.leave()
+      recall.stop()
+    }
     settleHandover()
   }
   const follow = (migration: MigrationView): void => {

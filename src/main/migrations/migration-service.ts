@@ -9,7 +9,7 @@ import { isConnectionProblem } from '../api/api-problem-rules.ts'
 import { createAttempt } from '../api/attempt.ts'
 import { backoffMs } from '../api/backoff-rules.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
-import type { SourceCheckService } from '../source/source-check-service.ts'
+import type { ConnectionCheck } from '../source/connection-check.ts'
 import { secretRefusal, sourceOf } from './held-source-rules.ts'
 import type { MigrationMonitor } from './migration-monitor.ts'
 
@@ -17,7 +17,7 @@ export interface MigrationServicePorts {
   readonly beginCalls: () => AccountCalls
   readonly monitor: MigrationMonitor
   readonly secrets: SourceSecretHolder
-  readonly sourceChecks: Pick<SourceCheckService, 'checkConnection'>
+  readonly checkConnection: ConnectionCheck
   /** The shown one, and the live one that is followed; mostly the same. */
   readonly current: () => MigrationView | null
   readonly followed: () => MigrationView | null
@@ -51,6 +51,7 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
   const { beginCalls, monitor, secrets, random = Math.random } = ports
   const cancelledHere = new Set<string>()
   let restoring = createAttempt()
+  let stay = createAttempt()
 
   const live = (): MigrationView | null => {
     const followed = ports.followed()
@@ -103,7 +104,7 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     if (migration?.id !== migrationId) return err({ code: 'migration-ended' })
     const secret = Secret.of(checked.value)
     // A wrong secret would end the migration at its worker for good.
-    const check = await ports.sourceChecks.checkConnection(sourceOf(migration, secret))
+    const check = await ports.checkConnection(sourceOf(migration, secret), stay.signal)
     if (account.isOver()) return err({ code: 'signed-out' })
     if (live()?.id !== migrationId) return err({ code: 'migration-ended' })
     const refusal = secretRefusal(check)
@@ -117,6 +118,8 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     accountEntered,
     accountLeft: () => {
       restoring.end()
+      stay.end()
+      stay = createAttempt()
       secrets.drop()
       monitor.clear()
     },

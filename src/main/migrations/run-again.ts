@@ -1,15 +1,15 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
-import { ok, type Result } from '#shared/domain/result.ts'
+import { err, ok, type Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
-import type { FieldProblem } from '#shared/domain/text-rules.ts'
 import type { RequestAnswer } from '#shared/ipc/channels.ts'
 import type { AccountCalls } from '../account/authorised-api.ts'
 import type { RememberedSources } from '../secrets/remembered-sources.ts'
 import { createSingleFlight } from '../single-flight.ts'
-import { type DispatchPorts, dispatchMigration, signedOut } from './dispatch-migration.ts'
-import { sourceOf } from './held-source-rules.ts'
+import { type DispatchOrder, type DispatchPorts, dispatchMigration, signedOut, stoppedBefore } from './dispatch-migration.ts'
+import { secretRefusal, sourceOf } from './held-source-rules.ts'
+import { unlessStopped } from './pending-dispatches.ts'
 
 export interface RunAgainInput {
   readonly migrationId: string
@@ -36,39 +36,59 @@ export function createRunAgain(ports: RunAgainPorts): (input: RunAgainInput) => 
 }
 
 async function runAgain(input: RunAgainInput, ports: RunAgainPorts): Promise<RunAgainAnswer> {
-  const { migrationId, dispatchKey } = input
+  const stopped = ports.pending.begin()
+  const prepared = await unlessStopped(prepare(input, ports, stopped), stopped)
+  if (prepared === null) return stoppedBefore
+  if (!prepared.ok) return prepared.error
+  const answer = await dispatchMigration(prepared.value, ports)
+  return input.secretAccessKey === null ? askInsteadOfRemembered(answer) : answer
+}
+
+async function prepare(
+  input: RunAgainInput,
+  ports: RunAgainPorts,
+  stopped: AbortSignal,
+): Promise<Result<DispatchOrder, RunAgainAnswer>> {
+  const { migrationId, dispatchKey, isSecretRemembered, secretAccessKey } = input
   const account = ports.beginCalls()
   const found = await account.call('getMigration', { params: { migrationId } })
-  if (!found.ok) return { kind: 'refused', problem: found.error }
+  if (!found.ok) return err({ kind: 'refused', problem: found.error })
   const migration = found.value
-  if (!isTerminal(migration.state)) return { kind: 'refused', problem: { code: 'migration-live', migrationId } }
-  const secret = await secretOf(migration, input.secretAccessKey, ports.remembered)
-  if (account.isOver()) return signedOut
-  if (!secret.ok) return { kind: 'source', check: { kind: 'fields', fieldProblems: [secret.error] } }
-  if (secret.value === null) return { kind: 'secret-needed' }
+  if (!isTerminal(migration.state)) return err({ kind: 'refused', problem: { code: 'migration-live', migrationId } })
+  const secret = await secretOf(migration, secretAccessKey, ports.remembered)
+  if (account.isOver()) return err(signedOut)
+  if (!secret.ok) return secret
   const { destination, options } = migration
-  const order = {
+  return ok({
     account,
+    stopped,
     source: sourceOf(migration, secret.value),
     destination: { id: destination.id, prefix: destination.prefix },
     options,
     dispatchKey,
     // The keychain's own secret need not go back there.
-    isSecretRemembered: input.isSecretRemembered && input.secretAccessKey !== null,
-  }
-  return await dispatchMigration(order, ports)
+    isSecretRemembered: isSecretRemembered && secretAccessKey !== null,
+  })
 }
 
-/** Null: it has to be typed. A keychain that cannot be asked is no reason to stop: the person can always type it. */
 async function secretOf(
   { source }: MigrationView,
   typed: Secret | null,
   remembered: RunAgainPorts['remembered'],
-): Promise<Result<Secret | null, FieldProblem>> {
+): Promise<Result<Secret, RunAgainAnswer>> {
   if (typed !== null) {
     const checked = checkSecretAccessKey(typed.reveal())
-    return checked.ok ? ok(Secret.of(checked.value)) : checked
+    if (checked.ok) return ok(Secret.of(checked.value))
+    return err({ kind: 'source', check: { kind: 'fields', fieldProblems: [checked.error] } })
   }
   const found = await remembered.secretFor(source)
-  return ok(found.ok ? found.value : null)
+  if (!found.ok) return err({ kind: 'secret-needed', reason: found.error })
+  return found.value === null ? err({ kind: 'secret-needed', reason: null }) : ok(found.value)
+}
+
+/** A remembered secret that the source refuses is no finding to read: another one is needed. */
+function askInsteadOfRemembered(answer: RunAgainAnswer): RunAgainAnswer {
+  if (answer.kind !== 'source' || answer.check.kind !== 'blocked') return answer
+  const refusal = secretRefusal(answer.check)
+  return refusal === null ? answer : { kind: 'secret-needed', reason: { code: 'source-not-ready', reference: refusal } }
 }

@@ -4,13 +4,12 @@ import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import { type Attempt, createAttempt } from '../api/attempt.ts'
 import type { RememberedSources } from '../secrets/remembered-sources.ts'
-import type { SourceCheckService } from '../source/source-check-service.ts'
-import { secretRefusal, sourceOf } from './held-source-rules.ts'
+import type { ConnectionCheck } from '../source/connection-check.ts'
+import { sourceOf, whyNotReady } from './held-source-rules.ts'
 
 export interface SecretRecallPorts {
   readonly remembered: Pick<RememberedSources, 'list' | 'secretFor'>
-  /** Its own: a person's preflight must not end this one, nor this one theirs. */
-  readonly sourceChecks: Pick<SourceCheckService, 'checkConnection' | 'stop'>
+  readonly checkConnection: ConnectionCheck
 }
 
 interface RecallEvents {
@@ -35,15 +34,14 @@ export interface SecretRecall {
 const none: Recall = { isUnderWay: false, problem: null }
 
 /**
- * A secret that the source refuses is not handed over, since it would end the migration at its worker for good. It
- * stays in the keychain until it is replaced or forgotten: only the person knows whether the key or the store is wrong.
+ * Handed over without a person only when the source is ready for it: a secret that the source refuses would end the
+ * migration at its worker for good, and where nothing can be said of it a person decides. It stays in the keychain until it is replaced or forgotten: only the person knows whether the key or the store is wrong.
  */
 export function createSecretRecall(ports: SecretRecallPorts, events: RecallEvents): SecretRecall {
   let tried: { readonly keyId: string; readonly attempt: Attempt; recall: Recall } | null = null
   const stop = (): void => {
     tried?.attempt.end()
     tried = null
-    ports.sourceChecks.stop()
   }
   const begin = (migration: MigrationView, keyId: string): Recall => {
     stop()
@@ -51,7 +49,7 @@ export function createSecretRecall(ports: SecretRecallPorts, events: RecallEvent
     const current = { keyId, attempt, recall: { isUnderWay: true, problem: null } as Recall }
     tried = current
     // Whatever went wrong, the person must be asked in the end.
-    const fetched = fetchChecked(migration, ports).catch(() => err<AppProblem>({ code: 'unexpected' }))
+    const fetched = fetchChecked(migration, ports, attempt.signal).catch(() => err<AppProblem>({ code: 'unexpected' }))
     void fetched.then((found) => {
       if (attempt.isOver()) return
       current.recall = { isUnderWay: false, problem: found.ok ? null : found.error }
@@ -77,10 +75,11 @@ function isRemembered({ source }: MigrationView, { list }: SecretRecallPorts['re
 
 async function fetchChecked(
   migration: MigrationView,
-  { remembered, sourceChecks }: SecretRecallPorts,
+  { remembered, checkConnection }: SecretRecallPorts,
+  stopped: AbortSignal,
 ): Promise<Result<Secret | null, AppProblem>> {
   const found = await remembered.secretFor(migration.source)
   if (!found.ok || found.value === null) return found
-  const refusal = secretRefusal(await sourceChecks.checkConnection(sourceOf(migration, found.value)))
-  return refusal === null ? ok(found.value) : err({ code: 'source-not-ready', reference: refusal })
+  const reason = whyNotReady(await checkConnection(sourceOf(migration, found.value), stopped))
+  return reason === null ? ok(found.value) : err({ code: 'source-not-ready', reference: reason })
 }

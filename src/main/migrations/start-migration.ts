@@ -32,13 +32,14 @@ export function createStartMigration(ports: StartPorts): (input: StartInput) => 
 
 async function start(input: StartInput, ports: StartPorts): Promise<StartAnswer> {
   const account = ports.beginCalls()
+  const stopped = ports.pending.begin()
   const source = parseSourceDraft(input.draft, input.secretAccessKey)
   if (!source.ok) return { kind: 'source', check: { kind: 'fields', fieldProblems: source.error } }
   const destination = parseDestination(input)
   if (!destination.ok) return { kind: 'refused', problem: { code: 'invalid-fields', fields: destination.error } }
   const { existing, dispatchKey, isSecretRemembered } = input
   const what = { source: source.value, destination: destination.value, options: { existing } }
-  return await dispatchMigration({ account, ...what, dispatchKey, isSecretRemembered }, ports)
+  return await dispatchMigration({ account, stopped, ...what, dispatchKey, isSecretRemembered }, ports)
 }
 
 function parseDestination({

@@ -20,19 +20,17 @@ interface SettingsPorts {
   readonly logger: Logger
 }
 
-/** Opens the settings. A file that cannot be understood is set aside, and the app starts afresh. */
+/**
+ * Opens the settings. A file that cannot be understood is set aside, and the app goes on with what can be understood of
+ * it: the names of remembered secrets above all, which nobody could find in the keychain without them.
+ */
 export function openSettingsStore({ file, logger }: SettingsPorts): SettingsStore {
   const opened = openFile(file, logger)
   let settings = opened.settings
 
   const change = (part: Partial<Settings>): void => {
     settings = { ...settings, ...part }
-    try {
-      opened.file.store = settings
-    } catch {
-      // A full disk costs the memory of this run, not the run.
-      logger.warn('settings-not-written')
-    }
+    write(opened.file, settings, logger)
   }
   return {
     lastViewedMigrationId: (accountId) => settings.lastViewedMigrationIds[accountId] ?? null,
@@ -59,15 +57,37 @@ function replaced<T>(table: Readonly<Record<string, T>>, accountId: string, mine
   return Object.fromEntries(mine === null ? others : [...others, [accountId, mine]])
 }
 
+function write(opened: ReturnType<SettingsFile['open']>, settings: Settings, logger: Logger): void {
+  try {
+    opened.store = settings
+  } catch {
+    // A full disk costs the memory of this run, not the run.
+    logger.warn('settings-not-written')
+  }
+}
+
 function openFile(file: SettingsFile, logger: Logger) {
+  let usable: Settings = settingsSchema.parse({})
   try {
     const opened = file.open()
     const settings = settingsSchema.safeParse(opened.store)
     if (settings.success) return { file: opened, settings: settings.data }
+    usable = usableSettings(opened.store)
   } catch {
-    // Unreadable: dealt with below, as is what is readable but not settings.
+    // Not even JSON: nothing of it can be kept.
   }
-  logger.warn('settings-set-aside')
+  logger.warn('settings-set-aside', { rememberedAccounts: Object.keys(usable.rememberedSources).length })
   file.setAside()
-  return { file: file.open(), settings: settingsSchema.parse({}) }
+  const fresh = file.open()
+  write(fresh, usable, logger)
+  return { file: fresh, settings: usable }
+}
+
+/** Each part that is as it should be; the usual value for the others. */
+function usableSettings(content: Readonly<Record<string, unknown>>): Settings {
+  const parts = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const part = schema.safeParse(content[name])
+    return part.success ? [[name, part.data] as const] : []
+  })
+  return settingsSchema.parse(Object.fromEntries(parts))
 }

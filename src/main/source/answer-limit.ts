@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream'
 
-/** A page of 1,000 keys of 1,024 bytes, every byte encoded as three, stays below 4 MB. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+/**
+ * A page of 1,000 keys of 1,024 bytes, every byte encoded as three, stays below. Taking an answer apart blocks the app,
+ * so there is no room to spare.
+ */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 export class AnswerTooLongError extends Error {
   override readonly name = 'AnswerTooLongError'

@@ -32,7 +32,7 @@ export function createAwsSourceS3(source: SourceConnection, signal: AbortSignal)
     list: (request) =>
       attempt(
         () => client.send(new ListObjectsV2Command({ Bucket: source.bucket, ...listInput(request) }), options),
-        parseListing,
+        (page) => parseListing(page, request.maxKeys),
       ),
     readFirstByte: (object) => {
       const range = object.bytes > 0 ? { Range: 'bytes=0-0' } : {}

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { nearestNames } from './checks/nearest-folder-rules.ts'
 import { checkTarget } from './checks/target-check.ts'
+import { MAX_KEY_CHARACTERS } from './listed-limits.ts'
 import type { SourceConnection } from './source-connection.ts'
 import type { ListedObject, Listing, S3Failure, SourceS3 } from './source-s3.ts'
 
@@ -66,7 +67,8 @@ async function suggestNames(typed: string, list: SourceS3['list']): Promise<read
   for (const prefix of new Set([wanted, parentFolder(wanted), ''])) {
     const page = await list({ prefix, maxKeys: NAME_KEYS, isByFolder: true })
     if (!page.ok) return []
-    const names = nearestNames(typed, [...page.value.folders, ...page.value.objects.map(({ key }) => key)])
+    const listed = [...page.value.folders, ...page.value.objects.map(({ key }) => key)]
+    const names = nearestNames(typed, listed.filter(({ length }) => length <= MAX_KEY_CHARACTERS))
     if (names.length > 0) return names
   }
   return []

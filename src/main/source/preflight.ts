@@ -4,6 +4,7 @@ import { type DecidedSource, decideSource } from './decide-source.ts'
 import { problemFinding } from './findings.ts'
 import { createProgressReporter } from './progress-reporter.ts'
 import { createRestoreAwareList } from './restore-aware-listing.ts'
+import { MAX_KEY_CHARACTERS } from './listed-limits.ts'
 import { findingForFailure } from './s3-failure-rules.ts'
 import { describeObjects, readVerdict, type TriedObject, tryObjects } from './sampled-object.ts'
 import type { SourceConnection } from './source-connection.ts'
@@ -99,7 +100,7 @@ async function checkObjects(decided: DecidedSource, checks: ObjectChecks): Promi
   const { findings, survey: counted } = readFacts(facts)
   if (hasProblem(findings)) return blocked(...findings)
   const firstKey = (page.objects.find((object) => !isArchived(object)) ?? facts.tally.first ?? page.objects[0])?.key ?? ''
-  return { kind: 'ready', findings, target, firstKey, survey: counted }
+  return { kind: 'ready', findings, target, firstKey: firstKey.slice(0, MAX_KEY_CHARACTERS), survey: counted }
 }
 
 /** Why nothing could be said of any object that was tried; null when something could. */

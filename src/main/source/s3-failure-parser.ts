@@ -7,6 +7,8 @@ export interface LastAnswer {
 }
 
 const MAX_MESSAGE = 500
+/** Longer than any region's name. */
+const MAX_REGION = 64
 /** Names the SDK makes up when the answer held no `<Code>`. */
 const inventedNames: ReadonlySet<string> = new Set([
   'Error',
@@ -15,6 +17,7 @@ const inventedNames: ReadonlySet<string> = new Set([
   'NotFound',
   'SyntaxError',
   'TypeError',
+  'RangeError',
   'TimeoutError',
   'AbortError',
   'AnswerTooLongError',
@@ -24,13 +27,14 @@ const inventedNames: ReadonlySet<string> = new Set([
 export function toS3Failure(error: unknown, answer: LastAnswer | null): S3Failure {
   const fields = error instanceof Error ? (error as unknown as Readonly<Record<string, unknown>>) : {}
   const name = textOf(fields['Code']) || (answer === null ? '' : textOf(fields['name']))
+  const region = answer?.headers['x-amz-bucket-region'] ?? (textOf(fields['Region']) || regionIn(fields))
   const date = Date.parse(answer?.headers['date'] ?? '')
   return {
     s3Code: inventedNames.has(name) ? '' : name,
     message: textOf(fields['message']).slice(0, MAX_MESSAGE),
     httpStatus: answer?.statusCode ?? null,
     contentType: answer?.headers['content-type'] ?? '',
-    bucketRegion: answer?.headers['x-amz-bucket-region'] ?? (textOf(fields['Region']) || regionIn(fields)),
+    bucketRegion: region !== null && region.length <= MAX_REGION ? region : null,
     serverTime: Number.isNaN(date) ? null : date,
     networkCode: answer === null ? networkCodeOf(error) : '',
   }

@@ -1,5 +1,6 @@
 import type { Survey } from '#shared/ipc/source-check.ts'
 import { isArchived } from './checks/storage-class-rules.ts'
+import { addBytes } from './listed-limits.ts'
 import type { ListedObject } from './source-s3.ts'
 
 const STANDARD = 'STANDARD'
@@ -39,12 +40,12 @@ export function tallyObjects(tally: SourceTally, objects: readonly ListedObject[
 
 // The map is this tally's own copy, made once a page.
 function tallyObject(tally: SourceTally & { readonly classes: Map<string, number> }, object: ListedObject) {
-  const counted = { ...tally, objects: tally.objects + 1, bytes: tally.bytes + object.bytes }
+  const counted = { ...tally, objects: tally.objects + 1, bytes: addBytes(tally.bytes, object.bytes) }
   if (isArchived(object)) {
     return {
       ...counted,
       archivedObjects: tally.archivedObjects + 1,
-      archivedBytes: tally.archivedBytes + object.bytes,
+      archivedBytes: addBytes(tally.archivedBytes, object.bytes),
       firstArchived: tally.firstArchived ?? object,
     }
   }

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
 import { saveDialogWords } from '../copy/app-words.ts'
 
-/** Asks where a report is to be saved; null when the person thinks better of it. The system asks before it replaces. */
+/** Asks where a report is to be saved; null when the person thinks better of it. */
 export async function askWhereToSave(window: BrowserWindow | null, proposedName: string): Promise<string | null> {
   const options = {
     title: saveDialogWords.title,
+    // On Linux nobody asks before a file is replaced unless told to; elsewhere the system always does.
+    properties: ['showOverwriteConfirmation' as const],
     defaultPath: join(app.getPath('downloads'), proposedName),
     filters: [
       { name: saveDialogWords.csv, extensions: ['csv'] },

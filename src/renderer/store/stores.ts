@@ -25,6 +25,7 @@ export function createStores(bridge: Bridge): Stores {
         view.setState(followSnapshot(view.getState(), snapshot))
         if (snapshot.session.kind !== 'signed-in') wizard.startOver()
       }),
+      bridge.onNotice('rememberFailed', ({ problem }) => view.setState({ rememberProblem: problem })),
       bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),
       app.connect(),
     ]

@@ -32,6 +32,7 @@ export const noticeNames = Object.keys({
   snapshotChanged: 0,
   cancelAsked: 0,
   sourceCheckProgressed: 0,
+  rememberFailed: 0,
 } satisfies Record<NoticeName, 0>) as readonly NoticeName[]
 
 export const requestChannel = (name: RequestName): string => `request:${name}`

@@ -18,7 +18,7 @@ const migrationId = z.uuid()
 /** Exact pages the window may open in the browser; the addresses live in main. */
 export const externalPages = ['api-key', 'support', 'documentation'] as const
 
-/** `rememberProblem`: it has started, but the keychain did not take the secret. */
+/** `rememberProblem`: it has started, but the keychain did not take the secret. One that says so later: `rememberFailed`. */
 const startAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), rememberProblem: appProblemSchema.nullable() }),
   z.object({ kind: z.literal('source'), check: sourceCheckSchema }),
@@ -40,6 +40,7 @@ export const requests = {
   signIn: { argument: z.object({ apiKey: secretText }), answer: done },
   signOut: { argument: z.null(), answer: done },
   checkSource: { argument: z.object({ draft: sourceDraftSchema, secretAccessKey: secretText }), answer: sourceCheckSchema },
+  /** Stops the wizard's check, and a start or run again that has not been dispatched yet: it then answers `stopped`. */
   stopSourceCheck: { argument: z.null(), answer: z.null() },
   listDestinations: { argument: z.null(), answer: resultOf(z.array(destinationViewSchema)) },
   /** Checks the source once more, dispatches, and keeps the secret in memory until a worker took it. */
@@ -68,7 +69,11 @@ export const requests = {
       isSecretRemembered: z.boolean(),
       dispatchKey: z.uuid(),
     }),
-    answer: z.discriminatedUnion('kind', [...startAnswer.options, z.object({ kind: z.literal('secret-needed') })]),
+    answer: z.discriminatedUnion('kind', [
+      ...startAnswer.options,
+      /** `reason`: why the remembered one could not be used; null when none was asked for. */
+      z.object({ kind: z.literal('secret-needed'), reason: appProblemSchema.nullable() }),
+    ]),
   },
   supplySecret: { argument: z.object({ migrationId, secretAccessKey: secretText }), answer: done },
   cancelMigration: { argument: z.object({ migrationId }), answer: done },
@@ -114,6 +119,8 @@ export const notices = {
   cancelAsked: z.object({ migrationId }),
   /** While `checkSource` is under way. */
   sourceCheckProgressed: sourceCheckProgressSchema,
+  /** B7: a migration has started, and later the keychain did not take its secret. */
+  rememberFailed: z.object({ problem: appProblemSchema }),
 } as const satisfies Record<string, z.ZodType>
 
 export type RequestName = keyof typeof requests

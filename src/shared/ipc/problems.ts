@@ -12,7 +12,7 @@ export const localProblemCodes = [
   'keychain-denied',
   'keychain-timeout',
   'signed-out',
-  /** The source does not accept a secret that was typed again; `reference` is the finding's code. */
+  /** The source does not accept a secret that was typed again or remembered; `reference` is the finding's code. */
   'source-not-ready',
   /** The report could not be written; `reference` is the system's code (ENOSPC, EACCES …). */
   'report-not-saved',

@@ -106,7 +106,7 @@ describe('B4, B7: run again against the real API', () => {
     const [source] = app.remembered.list()
     expect(source).toEqual({ endpoint: s3.endpoint, accessKeyId: 'AKIASOURCE' })
     expect(await app.remembered.forget({ endpoint: s3.endpoint, accessKeyId: 'AKIASOURCE' })).toEqual({ ok: true, value: null })
-    expect(await app.runAgain(again(first))).toEqual({ kind: 'secret-needed' })
+    expect(await app.runAgain(again(first))).toEqual({ kind: 'secret-needed', reason: null })
   })
 
   it('B8: a new worker gets the remembered secret from an app that holds it no more', async () => {

@@ -6,6 +6,7 @@ import { createApiClient } from '../../../src/main/api/api-client.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
 import { createMigrationService } from '../../../src/main/migrations/migration-service.ts'
+import { createPendingDispatches } from '../../../src/main/migrations/pending-dispatches.ts'
 import { createRunAgain } from '../../../src/main/migrations/run-again.ts'
 import { createStartMigration, type StartInput } from '../../../src/main/migrations/start-migration.ts'
 import { createReportSaver } from '../../../src/main/reports/report-saver.ts'
@@ -18,7 +19,7 @@ import { createSourceSecretHolder } from '../../../src/main/secrets/source-secre
 import { openSettingsStore } from '../../../src/main/settings/settings-store.ts'
 import { createAppState } from '../../../src/main/snapshot/app-state.ts'
 import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
-import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
+import { createConnectionCheck } from '../../../src/main/source/connection-check.ts'
 import { createFakeKeychainBackend } from '../../unit/main/fakes/fake-keychain-backend.ts'
 
 interface AppPlace {
@@ -44,14 +45,7 @@ export function startApp({ apiOrigin, askWhereTo = () => Promise.resolve(null), 
   const secrets = createSourceSecretHolder()
   const client = createApiClient(options)
   const keychain = createGuardedKeychain({ backend })
-  const createChecks = () =>
-    createSourceCheckService({
-      openSource: createAwsSourceS3,
-      isOnline: () => true,
-      now: Date.now,
-      onProgress: () => undefined,
-    })
-  const sourceChecks = createChecks()
+  const checkConnection = createConnectionCheck({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now })
   const session = createAccountSession({
     ...state,
     ...settings,
@@ -76,7 +70,7 @@ export function startApp({ apiOrigin, askWhereTo = () => Promise.resolve(null), 
     follow: createMigrationStream(options),
     secrets,
     remembered,
-    sourceChecks: createChecks(),
+    checkConnection,
     apiKey: session.apiKey,
     onKeyRefused: session.keyRefused,
   })
@@ -85,13 +79,20 @@ export function startApp({ apiOrigin, askWhereTo = () => Promise.resolve(null), 
     beginCalls,
     monitor,
     secrets,
-    sourceChecks,
+    checkConnection,
     current: () => state.current()?.migration ?? null,
     followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,
     setConnectionProblem: state.setConnectionProblem,
   })
-  const dispatchPorts = { beginCalls, sourceChecks, remembered, dispatched: migrations.dispatched }
+  const dispatchPorts = {
+    beginCalls,
+    checkConnection,
+    pending: createPendingDispatches(),
+    remembered,
+    dispatched: migrations.dispatched,
+    onRememberFailed: () => undefined,
+  }
   return {
     state,
     secrets,

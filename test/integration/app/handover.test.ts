@@ -10,6 +10,7 @@ import type { SecretRecallPorts } from '../../../src/main/migrations/secret-reca
 import { sealSourceSecret } from '../../../src/main/secrets/seal-source-secret.ts'
 import { createSourceSecretHolder } from '../../../src/main/secrets/source-secret-holder.ts'
 import { createAppState } from '../../../src/main/snapshot/app-state.ts'
+import { readyFor } from '../../unit/main/fakes/dispatch-set-up.ts'
 import { type FakeApi, migrationView, openEvents, sendJson, startFakeApi } from './fakes/fake-api.ts'
 
 let api: FakeApi
@@ -25,7 +26,7 @@ const remembering = (secret: Secret | null): SecretRecallPorts => ({
     list: () => (secret === null ? [] : [source]),
     secretFor: () => Promise.resolve({ ok: true, value: secret }),
   },
-  sourceChecks: { checkConnection: () => Promise.resolve({ kind: 'blocked', findings: [] }), stop: () => undefined },
+  checkConnection: () => Promise.resolve(readyFor({ kind: 'bucket' })),
 })
 
 /** The app's units as `app.ts` joins them, without Electron. */

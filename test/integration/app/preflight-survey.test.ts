@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { runPreflight } from '../../../src/main/source/preflight.ts'
+import { createConnectionCheck } from '../../../src/main/source/connection-check.ts'
 import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
 import { isRestoreAsked, refuse, sendFirstByte, sendHead, sendTags, type StoreScript } from './fakes/scripted-store.ts'
 import { finding, findingsOf, keysOf, never, ports, secret, useScriptedStore } from './scripted-preflight.ts'
@@ -84,17 +85,40 @@ describe('B2: the survey behind the decisive checks', () => {
     expect(told()).toHaveLength(before)
   })
 
-  it('a check that is replaced tells nothing more', async () => {
-    const source = await open({ pages: 3, page: (page) => (page < 2 ? keysOf(page) : never) })
+  it('a check that is replaced tells nothing more, and one before a dispatch replaces none', async () => {
+    let isOpen = false
+    const source = await open({ pages: 3, page: (page) => (page < 2 || isOpen ? keysOf(page) : never) })
     const service = createSourceCheckService({ ...hasty(), onProgress: keep })
     const first = service.check({ ...source, prefix: '' }, secret)
     await vi.waitFor(() => expect(seen()).toContain('LIST 2'))
     const before = told().length
     // The one before a dispatch looks at the decisive only, and tells nothing on the way.
-    const second = await service.checkConnection(source)
-    expect(second).toMatchObject({ kind: 'ready', survey: { objects: 3, isComplete: false } })
-    expect(await first).toEqual({ kind: 'stopped' })
+    const apart = await createConnectionCheck(ports)(source, new AbortController().signal)
+    expect(apart).toMatchObject({ kind: 'ready', survey: { objects: 3, isComplete: false } })
     expect(told()).toHaveLength(before)
+    isOpen = true
+    const second = service.check({ ...source, prefix: '' }, secret)
+    expect(await first).toEqual({ kind: 'stopped' })
+    expect(await second).toMatchObject({ kind: 'ready', survey: { objects: 9, isComplete: true } })
+    const counted = told().slice(before).map(({ survey }) => survey?.objects)
+    expect(counted).toEqual(counted.toSorted())
+    expect(counted[0]).toBe(3)
+  })
+
+  it('a check before a dispatch ends when it is stopped, and no wizard’s check ends it', async () => {
+    const hold: (() => void)[] = []
+    const source = await open({ read: (_request, response) => void hold.push(() => response.writeHead(206).end('x')) })
+    const stop = new AbortController()
+    const checkConnection = createConnectionCheck(ports)
+    const [stopped, kept] = [checkConnection(source, stop.signal), checkConnection(source, new AbortController().signal)]
+    const wizard = createSourceCheckService({ ...ports, onProgress: keep })
+    const replaced = wizard.check({ ...source, prefix: '' }, secret)
+    await vi.waitFor(() => expect(hold.length).toBe(9 - 3))
+    wizard.stop()
+    stop.abort()
+    expect(await Promise.all([stopped, replaced])).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }])
+    for (const answer of hold) answer()
+    expect(await kept).toMatchObject({ kind: 'ready' })
   })
 
   it('does not count the marker of the folder itself', async () => {

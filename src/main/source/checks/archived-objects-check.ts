@@ -1,5 +1,6 @@
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { noteFinding, problemFinding } from '../findings.ts'
+import { addBytes } from '../listed-limits.ts'
 import { readVerdict, type TriedObject } from '../sampled-object.ts'
 import type { SourceTally } from '../source-tally.ts'
 import { isArchived } from './storage-class-rules.ts'
@@ -25,7 +26,7 @@ function countArchived(tally: SourceTally, objects: number, bytes: number): Sour
   return {
     ...tally,
     archivedObjects: tally.archivedObjects + objects,
-    archivedBytes: tally.archivedBytes + bytes,
+    archivedBytes: addBytes(tally.archivedBytes, bytes),
   }
 }
 

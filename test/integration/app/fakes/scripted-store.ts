@@ -3,7 +3,8 @@ import { type FaultServer, s3Error, startHttpFault } from './fault-servers.ts'
 
 export interface ScriptedObject {
   readonly key: string
-  readonly size?: number
+  /** A text where it is no number that a store would list. */
+  readonly size?: number | string
   readonly storageClass?: string
   /** Told only to who asks for it, as AWS does. */
   readonly isRestored?: boolean

@@ -2,6 +2,7 @@ import type { Secret } from '#shared/domain/secret.ts'
 import type { Result } from '#shared/domain/result.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheck, Survey } from '#shared/ipc/source-check.ts'
+import { createPendingDispatches } from '../../../../src/main/migrations/pending-dispatches.ts'
 import type { RunAgainPorts } from '../../../../src/main/migrations/run-again.ts'
 import type { SourceConnection } from '../../../../src/main/source/source-connection.ts'
 import { createFakeApiClient, type FakeApiClient } from './fake-api-client.ts'
@@ -24,6 +25,8 @@ export function setUpDispatch(
   const api = createFakeApiClient()
   const checked: SourceConnection[] = []
   const dispatched: [id: string, secret: string][] = []
+  const pending = createPendingDispatches()
+  const rememberFailures: AppProblem[] = []
   const stored: [endpoint: string, accessKeyId: string, secret: string][] = []
   const keychain = {
     storing: { ok: true, value: null } as Result<null, AppProblem>,
@@ -31,13 +34,13 @@ export function setUpDispatch(
   }
   const ports: RunAgainPorts = {
     beginCalls: api.beginCalls,
-    sourceChecks: {
-      checkConnection: (source) => {
-        checked.push(source)
-        duringCheck(api)
-        return Promise.resolve(check)
-      },
+    checkConnection: (source) => {
+      checked.push(source)
+      duringCheck(api)
+      return Promise.resolve(check)
     },
+    pending,
+    onRememberFailed: (problem) => rememberFailures.push(problem),
     dispatched: ({ id }, secret) => dispatched.push([id, secret.reveal()]),
     remembered: {
       remember: ({ endpoint, accessKeyId }, secret) => {
@@ -47,5 +50,5 @@ export function setUpDispatch(
       secretFor: () => Promise.resolve(keychain.found),
     },
   }
-  return { api, ports, checked, dispatched, stored, keychain }
+  return { api, ports, checked, dispatched, stored, keychain, pending, rememberFailures }
 }

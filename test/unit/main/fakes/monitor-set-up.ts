@@ -10,7 +10,7 @@ import { createFakeApiClient } from './fake-api-client.ts'
 
 const nothingRemembered: SecretRecallPorts = {
   remembered: { list: () => [], secretFor: () => Promise.resolve({ ok: true, value: null }) },
-  sourceChecks: { checkConnection: () => Promise.resolve({ kind: 'stopped' }), stop: () => undefined },
+  checkConnection: () => Promise.resolve({ kind: 'stopped' }),
 }
 
 /** A monitor over a fake API, whose streams a test drives by hand: `streams` in the order they were opened. */

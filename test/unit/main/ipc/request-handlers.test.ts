@@ -34,7 +34,7 @@ describe('request handlers', () => {
   })
 
   it('S9: a secret is wrapped the moment it arrives, and none stays none', async () => {
-    const runAgain = vi.fn<Ports['runAgain']>(() => Promise.resolve({ kind: 'secret-needed' }))
+    const runAgain = vi.fn<Ports['runAgain']>(() => Promise.resolve({ kind: 'secret-needed', reason: null }))
     const { handlers } = setUp({ runAgain })
     const argument = { migrationId: MIGRATION_ID, isSecretRemembered: true, dispatchKey: KEY_ID }
     await handlers.runAgain({ ...argument, secretAccessKey: 's3cr3t' })
@@ -43,6 +43,14 @@ describe('request handlers', () => {
     expect(given[0]?.secretAccessKey).toBeInstanceOf(Secret)
     expect(given[0]?.secretAccessKey?.reveal()).toBe('s3cr3t')
     expect(given[1]).toEqual({ ...argument, secretAccessKey: null })
+  })
+
+  it('stops the check of the wizard and what is not dispatched yet', async () => {
+    const [check, pending] = [vi.fn(), vi.fn()]
+    const sourceChecks = { check: () => Promise.reject(new Error('not asked for')), stop: check }
+    const { handlers } = setUp({ sourceChecks, pending: { stop: pending } })
+    expect(await handlers.stopSourceCheck(null)).toBeNull()
+    expect([check.mock.calls.length, pending.mock.calls.length]).toEqual([1, 1])
   })
 
   it('B7: the window gets the names of remembered sources and can forget one', async () => {

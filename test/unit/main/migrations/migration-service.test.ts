@@ -21,11 +21,12 @@ function setUp(
   const parts = setUpMonitor()
   const remembered = new Map([[account.id, rememberedId]])
   const checked: unknown[] = []
+  const signals: AbortSignal[] = []
   const service = createMigrationService({
     beginCalls: parts.api.beginCalls,
     monitor: parts.monitor,
     secrets: parts.secrets,
-    sourceChecks: { checkConnection: async (source) => (checked.push(source), await duringCheck(), check) },
+    checkConnection: async (source, stopped) => (checked.push(source), signals.push(stopped), await duringCheck(), check),
     current: () => parts.state.current()?.migration ?? null,
     followed: () => parts.state.followed()?.migration ?? null,
     accountId: () => account.id,
@@ -34,7 +35,7 @@ function setUp(
     setConnectionProblem: parts.state.setConnectionProblem,
     random: () => 1,
   })
-  return { ...parts, service, remembered, checked }
+  return { ...parts, service, remembered, checked, signals }
 }
 
 describe('on return', () => {
@@ -187,6 +188,7 @@ describe('signing out while something is under way (S9)', () => {
     })
     set.monitor.show(waiting)
     expect(await set.service.supplySecret(MIGRATION_ID, Secret.of('s3cr3t'))).toEqual({ ok: false, error: { code: 'signed-out' } })
+    expect(set.signals.map(({ aborted }) => aborted)).toEqual([true])
     expect(set.secrets.secretFor(MIGRATION_ID)).toBeNull()
     expect(set.api.calls).toEqual([])
   })

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isTerminal, migrationStates } from '#shared/domain/migration-state.ts'
 import { Secret } from '#shared/domain/secret.ts'
+import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createRunAgain } from '../../../../src/main/migrations/run-again.ts'
 import { problemFinding } from '../../../../src/main/source/findings.ts'
 import { readyFor, setUpDispatch } from '../fakes/dispatch-set-up.ts'
@@ -65,23 +66,42 @@ describe('running a migration again (B4)', () => {
     expect(stored).toEqual([['https://s3.us-east-1.amazonaws.com', 'AKIAEXAMPLE', 's3cr3t']])
   })
 
-  it.each([
-    ['none is remembered', { ok: true, value: null }],
-    ['the keychain is locked', { ok: false, error: { code: 'keychain-locked' } }],
-  ] as const)('B7: asks for the secret when %s, and then takes it under the same key', async (_why, found) => {
+  it.each(
+    [null, 'keychain-locked', 'keychain-denied', 'keychain-timeout', 'keychain-unavailable'] as const,
+  )('B7: asks for the secret when the keychain says %s, tells why, and then takes it under the same key', async (code) => {
     const { api, runAgain, keychain } = setUp()
-    keychain.found = found
-    expect(await runAgain({ ...input, secretAccessKey: null })).toEqual({ kind: 'secret-needed' })
+    keychain.found = code === null ? { ok: true, value: null } : { ok: false, error: { code } }
+    const reason = code === null ? null : { code }
+    expect(await runAgain({ ...input, secretAccessKey: null })).toEqual({ kind: 'secret-needed', reason })
     expect(api.calls.map(({ name }) => name)).toEqual(['getMigration'])
     expect(await runAgain(input)).toEqual(started)
   })
 
-  it('E2: a secret that the source refuses involves no worker, remembered or not', async () => {
-    const check = { kind: 'blocked', findings: [problemFinding('signature-mismatch', {})] } as const
-    const { api, runAgain, keychain } = setUp({ ...check, findings: [...check.findings] })
+  it.each([
+    ['signature-mismatch', { kind: 'secret-needed', reason: { code: 'source-not-ready', reference: 'signature-mismatch' } }],
+    ['invalid-access-key', { kind: 'secret-needed', reason: { code: 'source-not-ready', reference: 'invalid-access-key' } }],
+    ['bucket-not-found', { kind: 'source' }],
+  ] as const)('E2: a source that says %s involves no worker; a remembered secret is asked for anew if it is the reason', async (code, answer) => {
+    const check: SourceCheck = { kind: 'blocked', findings: [problemFinding(code, {})] }
+    const { api, runAgain, keychain } = setUp(check)
     keychain.found = { ok: true, value: Secret.of('old') }
-    expect(await runAgain({ ...input, secretAccessKey: null })).toEqual({ kind: 'source', check })
-    expect(api.calls.map(({ name }) => name)).toEqual(['getMigration'])
+    expect(await runAgain({ ...input, secretAccessKey: null })).toMatchObject(answer)
+    expect(await runAgain(input)).toEqual({ kind: 'source', check })
+    expect(api.calls.map(({ name }) => name)).toEqual(['getMigration', 'getMigration'])
+  })
+
+  it.each(['keychain', 'API'])('stopped while the %s has not answered: says so at once and dispatches nothing', async (who) => {
+    const { api, ports, checked, pending } = setUp()
+    const never = vi.fn(() => new Promise<never>(() => undefined))
+    if (who === 'API') api.answer('getMigration', never)
+    const runAgain = createRunAgain({ ...ports, remembered: { ...ports.remembered, secretFor: never } })
+    const answer = runAgain({ ...input, secretAccessKey: null })
+    await vi.waitFor(() => expect(never).toHaveBeenCalled())
+    pending.stop()
+    expect(await answer).toEqual({ kind: 'source', check: { kind: 'stopped' } })
+    expect(checked).toEqual([])
+    api.answer('getMigration', { ok: true, value: ended })
+    expect(await createRunAgain(ports)(input)).toEqual(started)
   })
 
   it('tells a malformed secret before any request to the source', async () => {

@@ -4,7 +4,7 @@ import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import type { SecretRecallPorts } from '../../../../src/main/migrations/secret-recall.ts'
-import { problemFinding } from '../../../../src/main/source/findings.ts'
+import { goodFinding, problemFinding } from '../../../../src/main/source/findings.ts'
 import { readyFor } from '../fakes/dispatch-set-up.ts'
 import { setUpMonitor } from '../fakes/monitor-set-up.ts'
 import { KEY_ID, migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
@@ -20,13 +20,12 @@ function setUp(
   names = [{ endpoint, accessKeyId }],
 ) {
   const secretFor = vi.fn(secret)
-  const checkConnection = vi.fn<SecretRecallPorts['sourceChecks']['checkConnection']>(check)
-  const stop = vi.fn()
-  const parts = setUpMonitor({ remembered: { list: () => names, secretFor }, sourceChecks: { checkConnection, stop } })
+  const checkConnection = vi.fn<SecretRecallPorts['checkConnection']>(check)
+  const parts = setUpMonitor({ remembered: { list: () => names, secretFor }, checkConnection })
   parts.api.answer('handOverSecret', { ok: true, value: {} })
   const handovers: string[] = []
   parts.state.subscribe(({ current }) => void (current !== null && handovers.push(current.handover)))
-  return { ...parts, secretFor, checkConnection, stop, handovers }
+  return { ...parts, secretFor, checkConnection, handovers }
 }
 
 describe('handing over the remembered secret (B7, B8)', () => {
@@ -73,11 +72,16 @@ describe('handing over the remembered secret (B7, B8)', () => {
     expect(seal).not.toHaveBeenCalled()
   })
 
-  it('hands over what this machine cannot check: the worker may reach the source', async () => {
-    const offline: SourceCheck = { kind: 'blocked', findings: [problemFinding('no-internet', {})] }
-    const { monitor, state } = setUp(() => Promise.resolve(found), () => Promise.resolve(offline))
+  it.each([
+    ['this machine is offline', { kind: 'blocked', findings: [problemFinding('no-internet', {})] }, 'no-internet'],
+    ['it may not list any more', { kind: 'blocked', findings: [goodFinding('source-listed', {}), problemFinding('access-denied', {})] }, 'access-denied'],
+    ['the check has not ended', { kind: 'stopped' }, 'stopped'],
+  ] as [string, SourceCheck, string][])('E2: asks the person when %s, and says so', async (_what, check, reference) => {
+    const { monitor, state, seal } = setUp(() => Promise.resolve(found), () => Promise.resolve(check))
     monitor.show(waiting(1))
-    await vi.waitFor(() => expect(state.current()?.handover).toBe('handed-over'))
+    await vi.waitFor(() => expect(state.current()?.handover).toBe('secret-needed'))
+    expect(state.current()?.handoverProblem).toEqual({ code: 'source-not-ready', reference })
+    expect(seal).not.toHaveBeenCalled()
   })
 
   it('asks the person when the check itself breaks', async () => {
@@ -98,7 +102,7 @@ describe('handing over the remembered secret (B7, B8)', () => {
 
   it.each(['ended', 'signed out'])('S9: holds nothing when the person has %s meanwhile', async (how) => {
     let settle = (): void => undefined
-    const { monitor, state, secrets, seal, stop, checkConnection } = setUp(
+    const { monitor, state, secrets, seal, checkConnection } = setUp(
       () => Promise.resolve(found),
       () => new Promise((resolve) => (settle = () => resolve(readyFor({ kind: 'bucket' })))),
     )
@@ -110,7 +114,7 @@ describe('handing over the remembered secret (B7, B8)', () => {
     await new Promise(setImmediate)
     expect(secrets.secretFor(MIGRATION_ID)).toBeNull()
     expect(seal).not.toHaveBeenCalled()
-    expect(stop).toHaveBeenCalled()
+    expect(checkConnection.mock.calls[0]?.[1].aborted).toBe(true)
     expect(state.current()?.handover ?? 'not-needed').toBe('not-needed')
   })
 })

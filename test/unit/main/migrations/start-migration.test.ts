@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createStartMigration } from '../../../../src/main/migrations/start-migration.ts'
 import { readyFor, setUpDispatch } from '../fakes/dispatch-set-up.ts'
+import type { FakeApiClient } from '../fakes/fake-api-client.ts'
 import { KEY_ID, migration, OTHER_ID } from '../fakes/views.ts'
 
 const input = {
@@ -118,6 +121,22 @@ describe('starting a migration', () => {
     expect(dispatched).toEqual([])
   })
 
+  it('stopped during the preflight: dispatches nothing, even when the preflight ends well', async () => {
+    const { api, start, pending, stored } = setUp(undefined, () => pending.stop())
+    expect(await start({ ...input, isSecretRemembered: true })).toEqual({ kind: 'source', check: { kind: 'stopped' } })
+    expect([api.calls, stored]).toEqual([[], []])
+  })
+
+  it('is not stopped any more once it has gone to the API', async () => {
+    const { api, start, dispatched, pending } = setUp()
+    api.answer('createMigration', () => {
+      pending.stop()
+      return Promise.resolve({ ok: true, value: migration() })
+    })
+    expect(await start(input)).toEqual(started)
+    expect(dispatched).toHaveLength(1)
+  })
+
   it('dispatches once for two clicks', async () => {
     const { api, start } = setUp()
     api.answer('createMigration', { ok: true, value: migration() })
@@ -153,5 +172,26 @@ describe('starting a migration', () => {
       rememberProblem: { code: 'keychain-locked' },
     })
     expect(dispatched).toEqual([[migration().id, 's3cr3t']])
+  })
+
+  it.each([
+    ['the same person', () => undefined, [{ code: 'keychain-denied' }]],
+    ['nobody', (api: FakeApiClient) => { api.apiKey = null }, []],
+    ['somebody else', (api: FakeApiClient) => { api.apiKey = Secret.of('cck_b') }, []],
+  ] as const)('B7: does not wait for a prompt of the keychain; what it says later is told when %s is signed in', async (_who, meanwhile, told) => {
+    const { api, ports, dispatched, rememberFailures } = setUp()
+    let refuse = (): void => undefined
+    const storing = new Promise<Result<null, AppProblem>>((resolve) => {
+      refuse = () => resolve({ ok: false, error: { code: 'keychain-denied' } })
+    })
+    const start = createStartMigration({ ...ports, remembered: { remember: () => storing } })
+    api.answer('createMigration', { ok: true, value: migration() })
+    expect(await start({ ...input, isSecretRemembered: true })).toEqual(started)
+    expect([dispatched.length, rememberFailures]).toEqual([1, []])
+    meanwhile(api)
+    refuse()
+    await storing
+    await new Promise(setImmediate)
+    expect(rememberFailures).toEqual(told)
   })
 })

@@ -35,7 +35,7 @@ describe('saving the report (B3)', () => {
   ])('as %s asks for %s and tells name and digest, not the folder', async (name, format) => {
     const { api, askWhereTo, saver } = setUp(name)
     expect(await saver.save(MIGRATION_ID)).toEqual({ ok: true, value: { kind: 'saved', fileName: name, sha256 } })
-    expect(askWhereTo).toHaveBeenCalledExactlyOnceWith('migration-photos-2026-11-20.csv')
+    expect(askWhereTo).toHaveBeenCalledExactlyOnceWith('migration-photos-2026-11-20-23-10.csv')
     expect(api.calls[1]).toMatchObject({ name: 'getReport', input: { params: { migrationId: MIGRATION_ID }, query: { format } } })
     expect(await readFile(join(folder, name), 'utf8')).toBe('a,b')
   })
@@ -80,7 +80,11 @@ describe('saving the report (B3)', () => {
 
 describe('name of the report', () => {
   it('is a file name on every system', () => {
-    expect(proposedReportName(migration({ source: { ...ended.source, bucket: 'team:photos' } }))).toBe('migration-team-photos-2026-11-22.csv')
+    expect(proposedReportName(migration({ source: { ...ended.source, bucket: 'team:photos' } }))).toEqual(expect.stringMatching(/^migration-team-photos-2026-11-22-\d\d-\d\d\.csv$/))
+  })
+  it('is another one for each of two runs on a day', () => {
+    const again = migration({ finishedAt: '2026-11-20T23:11:00.000Z' })
+    expect(proposedReportName(again)).not.toBe(proposedReportName(ended))
   })
   it('decides the format', () => {
     expect(['a.json', 'json', 'a.json.csv'].map(reportFormatOf)).toEqual(['json', 'csv', 'csv'])

@@ -58,6 +58,17 @@ describe('settings', () => {
     expect(openSettingsStore({ file, logger: silent }).notifiedMigrationId()).toBe(MIGRATION_ID)
   })
 
+  it('B7: keeps what it understands of the old file: without its names nobody finds what the keychain holds', () => {
+    const source = { endpoint: 'https://s3.example.com', accessKeyId: 'AKIA1' }
+    const content = { rememberedSources: { [ACCOUNT_ID]: [source] }, isKeyRemovalOwed: true, windowBounds: 'wide', later: 1 }
+    const { file, aside } = fakeFile(content)
+    expect(openSettingsStore({ file, logger: silent }).rememberedSources(ACCOUNT_ID)).toEqual([source])
+    expect(aside()).toBe(content)
+    const next = openSettingsStore({ file, logger: silent })
+    expect(next.rememberedSources(ACCOUNT_ID)).toEqual([source])
+    expect([next.isKeyRemovalOwed(), next.windowBounds()]).toEqual([true, null])
+  })
+
   it('remembers across starts that a key has yet to leave the keychain', () => {
     const { file } = fakeFile({})
     openSettingsStore({ file, logger: silent }).setKeyRemovalOwed(true)

@@ -7,6 +7,7 @@ import { nearestNames } from '../../../../src/main/source/checks/nearest-folder-
 import { checkReadableObjects } from '../../../../src/main/source/checks/readable-objects-check.ts'
 import { checkTarget } from '../../../../src/main/source/checks/target-check.ts'
 import type { DescribedObject, TriedObject } from '../../../../src/main/source/sampled-object.ts'
+import { MAX_OBJECT_BYTES } from '../../../../src/main/source/listed-limits.ts'
 import type { ListedObject, S3Failure } from '../../../../src/main/source/source-s3.ts'
 import { emptyTally, objectsToTry, tallyObjects } from '../../../../src/main/source/source-tally.ts'
 
@@ -37,6 +38,13 @@ describe('B2: the tally of a listing', () => {
     const many = Array.from({ length: 500 }, (_, n) => object(String(n), 1, `CLASS_${String(n)}`))
     expect(tallyObjects(before, many).classes.size).toBe(20)
     expect([...before.classes]).toEqual([['STANDARD_IA', 1]])
+  })
+  it('stays a number that can be counted on, whatever is listed', () => {
+    const huge = Array.from({ length: 400 }, (_, n) => object(String(n), MAX_OBJECT_BYTES, n % 2 === 0 ? 'STANDARD' : 'GLACIER'))
+    const tally = tallyOf(...huge)
+    const more = settleArchived(tally, [refused(huge[0]!, 'InvalidObjectState')])
+    for (const sum of [tally.bytes, tally.archivedBytes, more.archivedBytes]) expect(Number.isSafeInteger(sum)).toBe(true)
+    expect(tally.bytes).toBe(Number.MAX_SAFE_INTEGER)
   })
   it('tries an early, a large and a late object, each once, none of them archived or a mere marker', () => {
     const tally = tallyOf(object('a/', 0), object('b', 2), object('c', 9), object('d', 99, 'GLACIER'), object('e', 3), object('f/', 0))
