@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licencesPlugin } from './scripts/build/licences-plugin.ts'
 
 // Built for the oldest runtime the tests use (Electron 33); newer ones run it as well.
 const NODE_TARGET = 'node20.18'
@@ -7,6 +8,7 @@ const CHROME_TARGET = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [licencesPlugin({ alsoShipped: ['electron', 'keytar'] })],
     build: {
       target: NODE_TARGET,
       outDir: 'out/main',
@@ -24,7 +26,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), licencesPlugin({ alsoShipped: [] })],
     build: { target: CHROME_TARGET, outDir: 'out/renderer', rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
   },
 })

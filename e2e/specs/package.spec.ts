@@ -46,6 +46,7 @@ test('the package holds the app and nothing of its workshop (B13)', async () => 
   const allowed = [
     /^\/package\.json$/,
     /^\/out\/(?:main|preload|renderer)\/[\w./-]+\.(?:js|cjs|css|html)$/,
+    /^\/out\/(?:main|renderer)\/licences\.json$/,
     /^\/resources\/(?:icon|tray\/\w+(?:@2x)?)\.png$/,
     /^\/node_modules\/keytar\/(?:package\.json|LICENSE\.md|lib\/keytar\.js|build\/Release\/keytar\.node)$/,
   ]

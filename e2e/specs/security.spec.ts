@@ -5,9 +5,11 @@ import { expect, test } from '../support/fixtures.ts'
 import type { RunningApp } from '../support/running-app.ts'
 
 const bridgeNames = [
-  'cancelMigration', 'checkSource', 'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
-  'listRememberedSources', 'onNotice', 'openExternal', 'readExceptions', 'readLog', 'runAgain', 'saveReport', 'showMigration', 'signIn',
-  'signOut', 'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret',
+  'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkSource', 'dismissLinkProblem',
+  'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
+  'listRememberedSources', 'onNotice', 'openExternal', 'readDiagnostics', 'readExceptions', 'readLicences',
+  'readLog', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut', 'startAnother',
+  'startMigration', 'stopSourceCheck', 'supplySecret',
 ]
 
 test('the window is sandboxed, isolated and has no Node (Electron rules)', async ({ app }) => {

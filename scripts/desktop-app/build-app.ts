@@ -7,8 +7,8 @@ import { projectRoot } from '../local-stack/server-programs.ts'
 import { StartError } from '../local-stack/start-error.ts'
 
 /** What the build reads: when none of it has changed, what was built last is still right. */
-const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
-const outputs = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+const inputs = ['src', 'scripts/build', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const outputs = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/main/licences.json']
 const stampFile = join(projectRoot, '.cache', 'app-build.stamp')
 
 /**

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
+import { chooseApiOrigin } from './api-origin/api-origin-rules.ts'
+import { composeAppServices } from './app-services.ts'
 import type { AppConfig } from './config.ts'
 import { composeCore } from './core.ts'
 import { createNoticeSender } from './ipc/notice-sender.ts'
 import { registerRequests } from './ipc/register-requests.ts'
 import { createRequestHandlers } from './ipc/request-handlers.ts'
+import type { LogTail } from './diagnostics/log-tail.ts'
 import type { RunningApp } from './lifecycle.ts'
 import type { Logger } from './logger.ts'
 import type { MigrationService } from './migrations/migration-service.ts'
@@ -25,9 +28,11 @@ import { createMainWindow, type MainWindow, type MainWindowPorts } from './windo
 import { windowProgress } from './window/progress-bar-rules.ts'
 
 /** The composition root: builds every part and joins them. Decides nothing. */
-export function composeApp(config: AppConfig, logger: Logger): RunningApp {
+export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail): RunningApp {
   const state = createAppState()
   const settings = openSettingsStore({ file: createSettingsFile(app.getPath('userData')), logger })
+  const config = { ...started, ...chooseApiOrigin(started, settings.storedApiOrigin()) }
+  const facts = appFacts(config)
   const core = composeCore({
     config,
     state,
@@ -35,12 +40,18 @@ export function composeApp(config: AppConfig, logger: Logger): RunningApp {
     onSourceCheckProgress: (progress) => notices.send('sourceCheckProgressed', progress),
     onRememberFailed: (problem) => notices.sendWhenReady('rememberFailed', { problem }),
     askWhereToSave: (proposedName) => window.askWhereToSave(proposedName),
+    onSignedIn: () => services.deepLinks.signedIn(),
+    onSignedOut: () => services.deepLinks.signedOut(),
   })
   const window = composeWindow(settings, logger, {
     onPageGone: () => notices.pageGone(),
-    onClosed: () => notices.windowClosed(),
+    onClosed: () => {
+      notices.windowClosed()
+      services.windowClosing.closed()
+    },
   })
   const notices = createNoticeSender(window.contents)
+  const services = composeAppServices({ config, facts, state, settings, core, window, notices, logger, logTail, iconFile: iconFile() })
 
   serveAppScheme(join(app.getAppPath(), 'out/renderer'))
   guardWebContents()
@@ -50,7 +61,8 @@ export function composeApp(config: AppConfig, logger: Logger): RunningApp {
     logger,
     handlers: createRequestHandlers({
       ...core,
-      facts: appFacts(config),
+      ...services,
+      facts,
       state,
       onSnapshotAsked: notices.pageReady,
       readDemoOffer: () => readDemoOffer(config.demoFile, logger),
@@ -61,7 +73,13 @@ export function composeApp(config: AppConfig, logger: Logger): RunningApp {
   void core.session.restore()
 
   return {
+    ...services.quitGuard,
     showWindow: window.show,
+    launched: ({ isLaunchedAtLogin, link }) => {
+      if (link !== null) services.deepLinks.open(link)
+      const isQuiet = isLaunchedAtLogin && services.preferences.current().isStartedInTray
+      if (link !== null || !isQuiet) window.show()
+    },
     resumed: core.monitor.reconnect,
     close: () => {
       surfaces.close()
@@ -79,6 +97,7 @@ function appFacts(config: AppConfig): AppFacts {
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     keychainName: keychainName(platform, config.linuxDesktop),
     apiOrigin: config.apiOrigin,
+    apiOriginSource: config.apiOriginSource,
     isDemo: config.demoFile !== null,
   }
 }
@@ -90,7 +109,7 @@ function composeWindow(
 ): MainWindow {
   return createMainWindow({
     preloadFile: join(app.getAppPath(), 'out/preload/index.cjs'),
-    iconFile: join(resourcesDir(), 'icon.png'),
+    iconFile: iconFile(),
     logger,
     rememberedBounds: settings.windowBounds,
     rememberBounds: settings.setWindowBounds,
@@ -98,6 +117,7 @@ function composeWindow(
   })
 }
 
+const iconFile = (): string => join(resourcesDir(), 'icon.png')
 const resourcesDir = (): string => join(app.getAppPath(), 'resources')
 
 interface SurfacePorts {
@@ -131,7 +151,8 @@ function composeSurfaces({ state, settings, window, notices, migrations, logger 
   })
   const notifications = createNotificationService({
     ...settings,
-    iconFile: join(resourcesDir(), 'icon.png'),
+    iconFile: iconFile(),
+    isTopicOn: (topic) => settings.storedPreferences().notifications[topic],
     isWatched: (migrationId) => window.isFocused() && state.current()?.migration.id === migrationId,
     isCancelledHere: migrations.isCancelledHere,
     rememberNotified: settings.setNotifiedMigrationId,

@@ -33,6 +33,8 @@ export interface CorePorts {
   readonly onSourceCheckProgress: (progress: SourceCheckProgress) => void
   readonly onRememberFailed: (problem: AppProblem) => void
   readonly askWhereToSave: (proposedName: string) => Promise<string | null>
+  readonly onSignedIn: () => void
+  readonly onSignedOut: () => void
 }
 
 /** Composes everything that works without a window. Decides nothing. */
@@ -43,8 +45,12 @@ export function composeCore(ports: CorePorts) {
   const checkConnection = createConnectionCheck(preflightPorts)
   const pending = createPendingDispatches()
   const accounts = composeAccount(ports, apiOptions, {
-    entered: (account) => void running.migrations.accountEntered(account),
+    entered: (account) => {
+      void running.migrations.accountEntered(account)
+      ports.onSignedIn()
+    },
     left: () => {
+      ports.onSignedOut()
       sourceChecks.stop()
       pending.stop()
       reports.stop()
@@ -141,5 +147,5 @@ function composeMigrations(parts: MigrationParts) {
     accountId: session.accountId,
     setConnectionProblem: state.setConnectionProblem,
   })
-  return { monitor, migrations }
+  return { monitor, migrations, secrets }
 }

@@ -2,6 +2,7 @@ import { app, dialog } from 'electron'
 import { composeApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { APP_NAME, startFailureWords } from './copy/app-words.ts'
+import { createLogTail } from './diagnostics/log-tail.ts'
 import { runLifecycle } from './lifecycle.ts'
 import { createLogger, createStderrWriter, errorFacts } from './logger.ts'
 import { registerAppScheme } from './security/app-scheme-handler.ts'
@@ -9,7 +10,14 @@ import { enforceSandbox } from './security/enforce-sandbox.ts'
 
 // Everything here runs before the app is ready. Never await `app.whenReady()` at the top level: the event
 // waits for this module and this module would wait for the event.
-const logger = createLogger({ writeLine: createStderrWriter() })
+const logTail = createLogTail()
+const writeToStderr = createStderrWriter()
+const logger = createLogger({
+  writeLine: (line) => {
+    logTail.writeLine(line)
+    writeToStderr(line)
+  },
+})
 try {
   const config = readConfig()
   app.setName(APP_NAME)
@@ -17,7 +25,7 @@ try {
   if (config.userDataDir !== null) app.setPath('userData', config.userDataDir)
   enforceSandbox(logger)
   registerAppScheme()
-  runLifecycle({ start: () => composeApp(config, logger), logger })
+  runLifecycle({ start: () => composeApp(config, logger, logTail), logger })
 } catch (error) {
   logger.error('not-started', errorFacts(error))
   dialog.showErrorBox(startFailureWords.title, error instanceof Error ? error.message : '')

@@ -1,8 +1,12 @@
 import { app, powerMonitor } from 'electron'
+import { type LaunchArguments, parseLaunchArguments } from './launch/launch-arguments.ts'
 import { errorFacts, type Logger } from './logger.ts'
+import type { QuitGuard } from './closing/quit-guard.ts'
 
-export interface RunningApp {
+export interface RunningApp extends Pick<QuitGuard, 'beforeQuit' | 'systemEnds'> {
   readonly showWindow: () => void
+  /** It was started, or started once more beside itself, or a link of ours was clicked. */
+  readonly launched: (launch: LaunchArguments) => void
   readonly resumed: () => void
   /** Ends timers and streams and forgets secrets. Makes no call to keychain or network. */
   readonly close: () => void
@@ -23,14 +27,30 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
     return
   }
   let running: RunningApp | null = null
-  app.on('second-instance', () => running?.showWindow())
+  let earlyLink: string | null = null
+  // A second one always opens the window: on a desktop without a tray it is the way back to it.
+  app.on('second-instance', (_event, argv) =>
+    running?.launched({ ...parseLaunchArguments(argv), isLaunchedAtLogin: false }),
+  )
+  // macOS brings links this way, the first one before the app is ready.
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    if (running === null) earlyLink = link
+    else running.launched({ isLaunchedAtLogin: false, link })
+  })
   app.on('activate', () => running?.showWindow())
   // Without a listener Electron would quit with the last window.
   app.on('window-all-closed', () => undefined)
+  app.on('before-quit', (event) => running?.beforeQuit(event))
   app.on('will-quit', () => running?.close())
   app.on('quit', () => {
     // libsecret waits for an unlock prompt for ever, and Node waits for its worker threads when it ends.
     if (running?.isKeychainStuck()) process.kill(process.pid, 'SIGKILL')
+  })
+  // Whoever ends the app from outside (the session at logout, a script) waits for no answer either.
+  process.on('SIGTERM', () => {
+    running?.systemEnds()
+    app.quit()
   })
   process.on('unhandledRejection', (error) => logger.error('unhandled-rejection', errorFacts(error)))
   app
@@ -38,10 +58,18 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
     .then(() => {
       running = start()
       powerMonitor.on('resume', () => running?.resumed())
-      running.showWindow()
+      powerMonitor.on('shutdown', () => running?.systemEnds())
+      running.launched(firstLaunch(earlyLink))
     })
     .catch((error: unknown) => {
       logger.error('not-started', errorFacts(error))
       app.exit(1)
     })
+}
+
+function firstLaunch(earlyLink: string | null): LaunchArguments {
+  const { link, isLaunchedAtLogin } = parseLaunchArguments(process.argv)
+  // macOS gives no arguments to what it starts at login.
+  const isMacLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+  return { link: earlyLink ?? link, isLaunchedAtLogin: isLaunchedAtLogin || isMacLogin }
 }

@@ -17,17 +17,29 @@ export interface Scene {
   readonly destinations?: RequestAnswer<'listDestinations'> | readonly DestinationView[]
   readonly log?: readonly LogLine[]
   readonly again?: RequestAnswer<'runAgain'>
+  /** Of a try with a typed secret. */
+  readonly againTyped?: RequestAnswer<'runAgain'>
   readonly exceptions?: RequestAnswer<'readExceptions'>
+  /** Each first reading fails, so that it is tried once more. */
+  readonly isFirstReadingLost?: boolean
   readonly save?: RequestAnswer<'saveReport'>
-  /** The first page for a search. */
-  readonly history?: (search: string) => RequestAnswer<'listMigrations'>
+  /** The first page for a search, and those after it. */
+  readonly history?: (search: string, cursor: string | null) => RequestAnswer<'listMigrations'>
+  readonly remembered?: RequestAnswer<'listRememberedSources'>
+  readonly forget?: RequestAnswer<'forgetRememberedSource'>
+  readonly preferences?: RequestAnswer<'changePreferences'>
+  readonly apiOrigin?: RequestAnswer<'changeApiOrigin'>
+  readonly diagnostics?: RequestAnswer<'readDiagnostics'>
+  readonly saveDiagnostics?: RequestAnswer<'saveDiagnostics'>
+  readonly licences?: RequestAnswer<'readLicences'>
 }
 
 const facts: AppFacts = {
   appVersion: '0.1.0',
   platform: 'linux',
   keychainName: 'GNOME Keyring',
-  apiOrigin: 'https://api.example.org',
+  apiOrigin: 'https://migrate-api.carolinacloud.io',
+  apiOriginSource: 'default',
   isDemo: false,
 }
 
@@ -36,6 +48,13 @@ export function createBridgeDouble(scene: Scene): Bridge {
   const done = () => Promise.resolve({ ok: true, value: null } as const)
   const answer = <T>(value: T | undefined) => (value === undefined ? never() : Promise.resolve(value))
   const { destinations } = scene
+  let stop = (): void => undefined
+  const stopped = new Promise<RequestAnswer<'runAgain'>>((resolve) => {
+    stop = () => resolve({ kind: 'source', check: { kind: 'stopped' } })
+  })
+  const lost = new Set(scene.isFirstReadingLost === true ? ['exceptions', 'history'] : [])
+  const reading = <T>(name: string, value: T | undefined) =>
+    lost.delete(name) ? Promise.resolve({ ok: false, error: { code: 'api-unreachable' } } as const) : answer(value)
   return {
     getFacts: () => Promise.resolve({ ...facts, ...scene.facts }),
     getSnapshot: () => Promise.resolve(scene.snapshot),
@@ -58,23 +77,37 @@ export function createBridgeDouble(scene: Scene): Bridge {
     signIn: () => answer(scene.signIn),
     signOut: done,
     checkSource: () => answer(scene.check),
-    stopSourceCheck: () => Promise.resolve(null),
+    stopSourceCheck: () => {
+      document.body.dataset['checkStopped'] = 'yes'
+      stop()
+      return Promise.resolve(null)
+    },
     listDestinations: () =>
       destinations !== undefined && 'ok' in destinations
         ? Promise.resolve(destinations)
         : answer(destinations === undefined ? undefined : { ok: true, value: [...destinations] }),
     startMigration: () => answer(scene.start),
-    runAgain: () => answer(scene.again),
+    runAgain: ({ secretAccessKey }) =>
+      Promise.race([
+        answer(secretAccessKey === null ? scene.again : scene.againTyped),
+        stopped,
+      ]),
     supplySecret: () => answer(scene.supply),
     cancelMigration: never,
     showMigration: done,
     startAnother: () => Promise.resolve(null),
     readLog: () => answer(scene.log === undefined ? undefined : { ok: true, value: [...scene.log] }),
-    listMigrations: ({ search }) => answer(scene.history?.(search)),
-    readExceptions: () => answer(scene.exceptions),
+    listMigrations: ({ search, cursor }) => reading('history', scene.history?.(search, cursor)),
+    readExceptions: () => reading('exceptions', scene.exceptions),
     saveReport: () => answer(scene.save),
-    listRememberedSources: () => Promise.resolve([]),
-    forgetRememberedSource: done,
+    listRememberedSources: () => Promise.resolve(scene.remembered ?? []),
+    forgetRememberedSource: () => answer(scene.forget),
+    changePreferences: () => answer(scene.preferences),
+    changeApiOrigin: () => answer(scene.apiOrigin),
+    readDiagnostics: () => answer(scene.diagnostics),
+    saveDiagnostics: () => answer(scene.saveDiagnostics),
+    readLicences: () => answer(scene.licences),
+    dismissLinkProblem: () => Promise.resolve(null),
     openExternal: () => Promise.resolve(null),
     onNotice: () => () => undefined,
   }

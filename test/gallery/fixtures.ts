@@ -30,7 +30,21 @@ export const signedIn = (who: AccountView = account): Session => ({
 })
 
 export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
-  return { revision: 1, session: signedIn(), current: null, connectionProblem: null, ...patch }
+  return {
+    revision: 1,
+    session: signedIn(),
+    current: null,
+    connectionProblem: null,
+    preferences: {
+      theme: 'system',
+      isLaunchedAtLogin: false,
+      isStartedInTray: true,
+      isKeptInTray: true,
+      notifications: { completed: true, 'needs-attention': true, cancelled: false },
+    },
+    linkProblem: null,
+    ...patch,
+  }
 }
 
 export const destinations: readonly DestinationView[] = [

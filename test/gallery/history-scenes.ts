@@ -54,6 +54,11 @@ export const historyScenes: Readonly<Record<string, Scene>> = {
   'history-empty': { snapshot: snapshot(), history: () => page([]) },
   'history-one': { snapshot: snapshot(), history: () => page(older.slice(1, 2)) },
   'history-many': { snapshot: running, history: () => page([live, ...older], 'next') },
+  'history-last-page': {
+    snapshot: running,
+    history: (_search, cursor) => (cursor === null ? page([live, ...older.slice(0, 3)], 'next') : page(older.slice(3))),
+  },
+  'history-retried': { snapshot: running, history: () => page([live, ...older]), isFirstReadingLost: true },
   'history-no-match': {
     snapshot: running,
     history: (search) => (search === '' ? page([live, ...older]) : page([])),

@@ -31,6 +31,14 @@ export const migrationScenes: Readonly<Record<string, Scene>> = {
     snapshot: secretNeeded,
     supply: { ok: false, error: { code: 'source-not-ready', reference: 'signature-mismatch' } },
   },
+  'current-secret-locked': {
+    snapshot: snapshot({
+      current: current(
+        { state: 'awaiting-credentials', attempt: 2, throughput: null },
+        { handover: 'secret-needed', handoverProblem: { code: 'keychain-locked' } },
+      ),
+    }),
+  },
   'current-sizing': {
     snapshot: snapshot({
       current: current({

@@ -1,8 +1,9 @@
 import type { MigrationView, ObjectException } from '#shared/contract/schemas.ts'
 import type { RequestAnswer } from '#shared/ipc/channels.ts'
+import type { Finding } from '#shared/ipc/source-check.ts'
 import type { Scene } from './bridge-double.ts'
-import { badFindings, id, snapshot } from './fixtures.ts'
-import { archivedFailure, ended, log, partProgress, report, verification } from './migration-fixtures.ts'
+import { badFindings, id, longName, snapshot } from './fixtures.ts'
+import { archivedFailure, ended, endedMigration, log, partProgress, report, verification } from './migration-fixtures.ts'
 
 const archived: Omit<ObjectException, 'key'> = {
   bytes: 41_238_110,
@@ -76,7 +77,19 @@ const many = withExceptions({
 })
 const done = (patch: Partial<MigrationView> = {}) =>
   snapshot({ current: ended({ state: 'completed', verification: verification(), report, ...patch }) })
-const twoKeys = listed([{ ...archived, key: 'photos/2019/raw/IMG_0001.dng' }, changed])
+const twoExceptions = [{ ...archived, key: 'photos/2019/raw/IMG_0001.dng' }, changed]
+const twoKeys = listed(twoExceptions)
+const keptExceptions = ['harbour.jpg', 'pier.jpg', 'quay.jpg'].map(
+  (name): ObjectException => ({
+    key: `photos/2024/${name}`,
+    bytes: 1_240_000,
+    outcome: 'kept-different',
+    reason: 'different-kept',
+    detail: '',
+  }),
+)
+const nothingCopied = { copied: { objects: 0, bytes: 0 }, byChecksumObjects: 0 }
+const signatureMismatch: Finding = { code: 'signature-mismatch', severity: 'problem', facts: {}, fixes: [] }
 
 /** How a migration ended, and what can be done then. */
 export const outcomeScenes: Readonly<Record<string, Scene>> = {
@@ -106,6 +119,20 @@ export const outcomeScenes: Readonly<Record<string, Scene>> = {
       }),
     }),
   },
+  'completed-markers': {
+    snapshot: done({
+      verification: verification({ copied: { objects: 0, bytes: 0 }, byChecksumObjects: 0, markersNotHeld: 3 }),
+    }),
+  },
+  'completed-long': {
+    snapshot: done({
+      source: {
+        ...endedMigration({}).source,
+        bucket: longName,
+        target: { kind: 'folder', prefix: 'ein-sehr-langer-ordnername/'.repeat(37) },
+      },
+    }),
+  },
   'exceptions-one': {
     snapshot: withExceptions({
       verification: verification(
@@ -133,10 +160,39 @@ export const outcomeScenes: Readonly<Record<string, Scene>> = {
     snapshot: withExceptions(),
     exceptions: { ok: false, error: { code: 'api-unreachable', reference: 'ECONNRESET' } },
   },
+  'exceptions-retried': { snapshot: withExceptions(), exceptions: twoKeys, isFirstReadingLost: true },
+  'exceptions-no-report': { snapshot: withExceptions({ report: null }), exceptions: listed(twoExceptions, 1_204) },
   'again-secret': {
     snapshot: withExceptions(),
     exceptions: twoKeys,
-    again: { kind: 'secret-needed' },
+    again: { kind: 'secret-needed', reason: null },
+  },
+  'again-locked': {
+    snapshot: withExceptions(),
+    exceptions: twoKeys,
+    again: { kind: 'secret-needed', reason: { code: 'keychain-locked' } },
+  },
+  'again-no-longer-fits': {
+    snapshot: withExceptions(),
+    exceptions: twoKeys,
+    again: { kind: 'source', check: { kind: 'blocked', findings: [signatureMismatch] } },
+  },
+  'again-typed-live': {
+    snapshot: withExceptions(),
+    exceptions: twoKeys,
+    again: { kind: 'secret-needed', reason: null },
+    againTyped: { kind: 'refused', problem: { code: 'migration-live', migrationId: id(97) } },
+  },
+  'again-typed-running': { snapshot: withExceptions(), exceptions: twoKeys, again: { kind: 'secret-needed', reason: null } },
+  'again-typed-called-off': {
+    snapshot: withExceptions(),
+    exceptions: twoKeys,
+    again: { kind: 'secret-needed', reason: null },
+  },
+  'again-stopped': {
+    snapshot: withExceptions(),
+    exceptions: twoKeys,
+    again: { kind: 'source', check: { kind: 'stopped' } },
   },
   'again-source': {
     snapshot: withExceptions(),
@@ -151,6 +207,29 @@ export const outcomeScenes: Readonly<Record<string, Scene>> = {
   failed: {
     snapshot: snapshot({ current: ended({ state: 'failed', progress: partProgress, failure: archivedFailure }) }),
     log,
+  },
+  'failed-kept': {
+    snapshot: snapshot({
+      current: ended({
+        state: 'failed',
+        options: { existing: 'never-overwrite' },
+        failure: { code: 'objects-missing', side: 'worker', message: 'none of 3 objects made it', exitCode: 0 },
+        verification: verification(nothingCopied, { 'kept-different': 3 }),
+        report: { ...report, rows: 3 },
+      }),
+    }),
+    exceptions: listed(keptExceptions),
+  },
+  'failed-archived': {
+    snapshot: snapshot({
+      current: ended({
+        state: 'failed',
+        failure: archivedFailure,
+        verification: verification({ ...nothingCopied, markersNotHeld: 2 }, { archived: 1 }),
+        report: { ...report, rows: 3 },
+      }),
+    }),
+    exceptions: listed(twoExceptions.slice(0, 1)),
   },
   cancelled: { snapshot: snapshot({ current: ended({ state: 'cancelled', progress: partProgress }) }), log },
 }

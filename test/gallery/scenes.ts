@@ -22,6 +22,7 @@ import {
 import { historyScenes } from './history-scenes.ts'
 import { migrationScenes } from './migration-scenes.ts'
 import { outcomeScenes } from './outcome-scenes.ts'
+import { settingsScenes } from './settings-scenes.ts'
 import { emptyWizard } from '../../src/renderer/features/wizard/wizard-state.ts'
 
 const reviewWizard = {
@@ -139,6 +140,11 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
     wizard: reviewWizard,
     start: { kind: 'refused', problem: { code: 'migration-live', migrationId: id(99) } },
   },
+  'review-stopped': {
+    snapshot: snapshot(),
+    wizard: reviewWizard,
+    start: { kind: 'source', check: { kind: 'stopped' } },
+  },
   'review-forbidden': {
     snapshot: snapshot(),
     wizard: reviewWizard,
@@ -174,4 +180,5 @@ export const scenes: Readonly<Record<string, Scene | undefined>> = {
   ...migrationScenes,
   ...outcomeScenes,
   ...historyScenes,
+  ...settingsScenes,
 }

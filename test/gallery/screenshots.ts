@@ -1,26 +1,26 @@
 /**
  * Builds the gallery as the app is built, serves it under the app's own CSP, and photographs every scene.
  *   node test/gallery/screenshots.ts <folder> [scene ...]
- * CHROMIUM=/usr/bin/chromium names the browser. Fails when a scene breaks the CSP or logs an error.
+ * CHROMIUM=/usr/bin/chromium names the browser. Fails when a scene breaks the CSP, logs an error, or loses the focus.
  */
 import { mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import { contentSecurityPolicy } from '../../src/main/security/content-security-policy.ts'
 
 const [folder = '/tmp/gallery', ...wanted] = process.argv.slice(2)
 const builtDir = join(folder, 'built')
-const sceneFiles = ['scenes.ts', 'migration-scenes.ts', 'outcome-scenes.ts', 'history-scenes.ts']
+const sceneFiles = ['scenes.ts', 'migration-scenes.ts', 'outcome-scenes.ts', 'history-scenes.ts', 'settings-scenes.ts']
 const sceneTables = await Promise.all(
   sceneFiles.map(async (name) => {
     const text = await readFile(join(import.meta.dirname, name), 'utf8')
     return text.slice(text.search(/^export const \w*scenes\b/im))
   }),
 )
-const sceneNames = [...sceneTables.join('\n').matchAll(/^ {2}'?([a-z-]+)'?: \{/gm)].map(([, name = '']) => name)
+const sceneNames = [...sceneTables.join('\n').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|settings,)/gm)].map(([, name = '']) => name)
 const sizes = [
   { name: 'normal', width: 900, height: 640, scale: 1 },
   { name: 'retina', width: 900, height: 640, scale: 2 },
@@ -107,6 +107,7 @@ async function bringAbout(page: Page, scene: string): Promise<void> {
     await page.getByRole('alert').waitFor()
   }
   await bringAboutOutcome(page, scene)
+  await bringAboutSettings(page, scene)
   if (/^source-(counting|ready|noted|archived.*)$/.test(scene)) {
     await page.getByRole('region', { name: /Source check|archived files/ }).last().evaluate((element) => element.scrollIntoView({ block: 'end' }))
   }
@@ -132,10 +133,10 @@ async function bringAboutOutcome(page: Page, scene: string): Promise<void> {
     for (let steps = 0; steps < 2; steps += 1) await page.keyboard.press('ArrowDown')
     await page.getByRole('region', { name: 'Selected file' }).scrollIntoViewIfNeeded()
   }
-  if (scene.startsWith('again-')) {
-    await page.getByRole('button', { name: 'Copy what failed' }).click()
-    if (scene === 'again-secret') await page.getByText('Remember in').click()
-    else await page.getByRole('alert').waitFor()
+  if (scene.startsWith('again-')) await bringAboutRunAgain(page, scene)
+  if (scene === 'exceptions-retried') {
+    await page.getByRole('button', { name: 'Try again' }).press('Enter')
+    await expect(page.getByRole('heading', { name: 'Files that are not across' })).toBeFocused()
   }
   if (scene.startsWith('history-')) {
     await page.getByRole('button', { name: 'History' }).click()
@@ -145,5 +146,69 @@ async function bringAboutOutcome(page: Page, scene: string): Promise<void> {
     }
     if (scene === 'history-many') await page.getByRole('searchbox').press('Tab')
     if (scene === 'history-opened') await page.getByRole('row').nth(1).click()
+    if (scene === 'history-last-page') {
+      await page.getByRole('button', { name: 'Show more' }).press('Enter')
+      // From there it is one step down to the new ones.
+      await expect(page.getByRole('row').nth(3)).toBeFocused()
+    }
+    if (scene === 'history-retried') {
+      await page.getByRole('button', { name: 'Try again' }).press('Enter')
+      await expect(page.getByRole('heading', { name: 'History' })).toBeFocused()
+    }
+  }
+}
+
+async function bringAboutRunAgain(page: Page, scene: string): Promise<void> {
+  const copyFailed = page.getByRole('button', { name: 'Copy what failed' })
+  await copyFailed.press('Enter')
+  const secret = page.getByLabel('Secret key', { exact: true })
+  if (scene === 'again-secret') await page.getByText('Remember in').click()
+  if (scene === 'again-locked' || scene === 'again-no-longer-fits') await expect(secret).toBeFocused()
+  if (scene.startsWith('again-typed-')) {
+    await secret.fill('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+    await secret.press('Enter')
+  }
+  if (/-(source|stopped|live)$/.test(scene)) await expect(page.getByRole('alert')).toBeFocused()
+  if (scene === 'again-typed-called-off') {
+    await page.getByRole('button', { name: 'Not now' }).press('Enter')
+    await page.locator('body[data-check-stopped]').waitFor()
+    await expect(secret).toBeHidden()
+    await expect(copyFailed).toBeFocused()
+  }
+}
+
+async function bringAboutSettings(page: Page, scene: string): Promise<void> {
+  if (scene === 'self-hosting') await page.getByRole('button', { name: 'Self-hosted?' }).click()
+  if (!scene.startsWith('settings-')) return
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true }).evaluate((element) => element.scrollIntoView())
+  if (scene === 'settings-general') await heading('General')
+  if (scene === 'settings-refused') {
+    await page.getByRole('switch', { name: 'Open at login' }).focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('alert').waitFor()
+  }
+  if (/sources|locked/.test(scene)) await heading('Remembered sources')
+  if (scene === 'settings-locked') {
+    await page.getByRole('button', { name: 'Forget AKIAIOSFODNN7EXAMPLE' }).click()
+    await page.getByRole('alert').waitFor()
+  }
+  if (scene.startsWith('settings-address')) await heading('Carolina Cloud address')
+  if (scene === 'settings-address-refused') {
+    await page.getByLabel('API address').fill('https://nowhere.example.org')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+  }
+  if (/help|diagnostics|licences/.test(scene)) await heading('Help')
+  if (scene === 'settings-diagnostics') {
+    await page.getByRole('button', { name: 'Diagnostics report' }).click()
+    await page.getByRole('button', { name: 'Save…' }).click()
+    await page.getByText('Saved as').waitFor()
+    await page.getByText('Saved as').scrollIntoViewIfNeeded()
+  }
+  if (scene === 'settings-licences') {
+    await page.getByRole('button', { name: 'Licences' }).click()
+    await page.getByText('React', { exact: false }).first().click()
+    await page.getByRole('group').nth(1).scrollIntoViewIfNeeded()
   }
 }

@@ -10,6 +10,8 @@ export const trayWords = {
   open: `Open ${APP_NAME}`,
   cancel: 'Cancel migration…',
   quit: 'Quit',
+  quitWhileLive: 'Quit (the migration continues)',
+  quitWithSecret: 'Quit…',
   idle: `${APP_NAME} — no migration running`,
   queued: 'waiting for a worker',
   awaitingCredentials: 'handing over the source secret',
@@ -84,7 +86,7 @@ export const notificationWords: Readonly<
   }),
 }
 
-export const saveDialogWords = { title: 'Save report', csv: 'CSV table', json: 'JSON' } as const
+export const saveDialogWords = { title: 'Save report', csv: 'CSV table', json: 'JSON', text: 'Text' } as const
 
 /** Instead of a window that crashes again and again. */
 export const windowCrashWords = {

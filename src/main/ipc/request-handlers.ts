@@ -2,6 +2,9 @@ import { Secret } from '#shared/domain/secret.ts'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import type { AccountSession } from '../account/account-session.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
+import type { ApiOriginChange } from '../api-origin/api-origin-change.ts'
+import type { Diagnostics } from '../diagnostics/diagnostics-service.ts'
+import type { Licence } from '../licences/licence-reader.ts'
 import type { DemoOffer } from '../settings/demo-offer.ts'
 import type { MigrationService } from '../migrations/migration-service.ts'
 import type { PendingDispatches } from '../migrations/pending-dispatches.ts'
@@ -10,13 +13,14 @@ import type { createStartMigration } from '../migrations/start-migration.ts'
 import type { ReportSaver } from '../reports/report-saver.ts'
 import type { RememberedSources } from '../secrets/remembered-sources.ts'
 import { externalUrls } from '../security/allowed-urls.ts'
+import type { PreferencesService } from '../preferences/preferences-service.ts'
 import type { AppState } from '../snapshot/app-state.ts'
 import type { SourceCheckService } from '../source/source-check-service.ts'
 import type { RequestHandlers } from './answer-rules.ts'
 
 interface HandlerPorts {
   readonly facts: AppFacts
-  readonly state: Pick<AppState, 'snapshot'>
+  readonly state: Pick<AppState, 'snapshot' | 'setLinkProblem'>
   readonly session: Pick<AccountSession, 'signIn' | 'signOut'>
   readonly api: AuthorisedApi
   readonly sourceChecks: SourceCheckService
@@ -26,6 +30,10 @@ interface HandlerPorts {
   readonly runAgain: ReturnType<typeof createRunAgain>
   readonly remembered: Pick<RememberedSources, 'list' | 'forget'>
   readonly reports: Pick<ReportSaver, 'save'>
+  readonly preferences: Pick<PreferencesService, 'change'>
+  readonly changeApiOrigin: ApiOriginChange
+  readonly diagnostics: Diagnostics
+  readonly readLicences: () => Promise<Licence[]>
   /** The page asks as soon as its listeners are there. */
   readonly onSnapshotAsked: () => void
   readonly readDemoOffer: () => Promise<DemoOffer | null>
@@ -78,6 +86,20 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     saveReport: ({ migrationId }) => ports.reports.save(migrationId),
     listRememberedSources: () => [...remembered.list()],
     forgetRememberedSource: (source) => remembered.forget(source),
+    changePreferences: (change) => {
+      const answer = ports.preferences.change(change)
+      // Published before the answer, so that a switch never shows what was.
+      ports.state.snapshot()
+      return answer
+    },
+    changeApiOrigin: ({ apiOrigin }) => ports.changeApiOrigin(apiOrigin),
+    readDiagnostics: () => ports.diagnostics.read(),
+    saveDiagnostics: () => ports.diagnostics.save(),
+    readLicences: () => ports.readLicences(),
+    dismissLinkProblem: () => {
+      ports.state.setLinkProblem(null)
+      return null
+    },
     openExternal: async ({ page }) => {
       await ports.openExternal(externalUrls[page])
       return null

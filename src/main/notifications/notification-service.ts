@@ -4,12 +4,15 @@ import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { notificationWords } from '../copy/app-words.ts'
 import { countExceptions } from '../migrations/exception-count-rules.ts'
 import { decideNotification, type NotificationKind } from './notification-rules.ts'
+import { type NotificationTopic, topicOf } from './notification-topic-rules.ts'
 
 export interface NotificationPorts {
   readonly iconFile: string
   /** The window is in front and shows this migration. */
   readonly isWatched: (migrationId: string) => boolean
   readonly isCancelledHere: (migrationId: string) => boolean
+  /** The person wants to be told of it. */
+  readonly isTopicOn: (topic: NotificationTopic) => boolean
   readonly notifiedMigrationId: () => string | null
   readonly rememberNotified: (migrationId: string) => void
   readonly onClick: (migrationId: string) => void
@@ -51,7 +54,7 @@ export function createNotificationService(ports: NotificationPorts): Notificatio
     if (current === null) return
     // Remembered first: a crash in between loses one notification instead of telling it twice.
     if (decision.isEnd) ports.rememberNotified(current.migration.id)
-    if (decision.kind !== null) show(decision.kind, current)
+    if (decision.kind !== null && ports.isTopicOn(topicOf(decision.kind))) show(decision.kind, current)
   }
   return { observe }
 }

@@ -1,4 +1,6 @@
+import { preferencesSchema } from '#shared/ipc/preferences.ts'
 import { z } from 'zod'
+import { defaultPreferences } from '../preferences/default-preferences.ts'
 
 const boundsSchema = z.object({
   x: z.number().int(),
@@ -12,6 +14,10 @@ const rememberedSourceSchema = z.object({ endpoint: z.string(), accessKeyId: z.s
 /** Names what the keychain holds a secret for; the secret itself is there and only there. */
 export type RememberedSource = z.infer<typeof rememberedSourceSchema>
 
+/** Launch at login is the system's to remember. */
+const storedPreferencesSchema = preferencesSchema.omit({ isLaunchedAtLogin: true })
+export type StoredPreferences = z.infer<typeof storedPreferencesSchema>
+
 /** All that is kept on disk. Nothing here may hold an API key or a secret. */
 export const settingsSchema = z.strictObject({
   /** Account id → the migration it viewed last, to be shown again on return (S14). */
@@ -23,5 +29,10 @@ export const settingsSchema = z.strictObject({
   /** B7: account id → the sources whose secret the person asked to be remembered. */
   rememberedSources: z.record(z.uuid(), z.array(rememberedSourceSchema)).default({}),
   windowBounds: boundsSchema.nullable().default(null),
+  preferences: storedPreferencesSchema.default(defaultPreferences),
+  /** For self-hosting; null: the usual address. */
+  apiOrigin: z.string().nullable().default(null),
+  /** The person was told once that a closed window leaves the app in the tray. */
+  isTrayExplained: z.boolean().default(false),
 })
 export type Settings = z.output<typeof settingsSchema>

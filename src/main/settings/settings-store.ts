@@ -1,6 +1,12 @@
 import type { Logger } from '../logger.ts'
 import type { SettingsFile } from './settings-file.ts'
-import { type RememberedSource, type Settings, settingsSchema, type WindowBounds } from './settings-schema.ts'
+import {
+  type RememberedSource,
+  type Settings,
+  settingsSchema,
+  type StoredPreferences,
+  type WindowBounds,
+} from './settings-schema.ts'
 
 export interface SettingsStore {
   readonly lastViewedMigrationId: (accountId: string) => string | null
@@ -13,6 +19,12 @@ export interface SettingsStore {
   readonly setRememberedSources: (accountId: string, sources: readonly RememberedSource[]) => void
   readonly windowBounds: () => WindowBounds | null
   readonly setWindowBounds: (bounds: WindowBounds) => void
+  readonly storedPreferences: () => StoredPreferences
+  readonly setStoredPreferences: (preferences: StoredPreferences) => void
+  readonly storedApiOrigin: () => string | null
+  readonly setStoredApiOrigin: (origin: string | null) => void
+  readonly isTrayExplained: () => boolean
+  readonly setTrayExplained: () => void
 }
 
 interface SettingsPorts {
@@ -48,6 +60,12 @@ export function openSettingsStore({ file, logger }: SettingsPorts): SettingsStor
     },
     windowBounds: () => settings.windowBounds,
     setWindowBounds: (windowBounds) => change({ windowBounds }),
+    storedPreferences: () => settings.preferences,
+    setStoredPreferences: (preferences) => change({ preferences }),
+    storedApiOrigin: () => settings.apiOrigin,
+    setStoredApiOrigin: (apiOrigin) => change({ apiOrigin }),
+    isTrayExplained: () => settings.isTrayExplained,
+    setTrayExplained: () => change({ isTrayExplained: true }),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Notice } from '#shared/ipc/channels.ts'
+import type { Preferences } from '#shared/ipc/preferences.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AppSnapshot, CurrentMigration, Session } from '#shared/ipc/snapshot.ts'
+import { defaultPreferences } from '../preferences/default-preferences.ts'
 
 /** At most about four snapshots a second: quick to the eye, cheap to send. */
 export const PUBLISH_INTERVAL_MS = 250
@@ -28,6 +30,9 @@ export interface AppState {
   readonly setMigrations: (migrations: Migrations) => void
   /** Null: the API answers. The time of the first failure is kept while failures go on. */
   readonly setConnectionProblem: (problem: AppProblem | null) => void
+  readonly setPreferences: (preferences: Preferences) => void
+  /** Null: it was put away, or there is none. */
+  readonly setLinkProblem: (problem: AppProblem | null) => void
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Listener) => () => void
   /** Ends timers; nothing is published afterwards. */
@@ -35,7 +40,14 @@ export interface AppState {
 }
 
 export function createAppState(now: () => Date = () => new Date()): AppState {
-  let state: AppSnapshot = { revision: 0, session: { kind: 'restoring' }, current: null, connectionProblem: null }
+  let state: AppSnapshot = {
+    revision: 0,
+    session: { kind: 'restoring' },
+    current: null,
+    connectionProblem: null,
+    preferences: { ...defaultPreferences, isLaunchedAtLogin: null },
+    linkProblem: null,
+  }
   let followed: CurrentMigration | null = null
   let isDirty = false
   let timer: NodeJS.Timeout | null = null
@@ -85,6 +97,10 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
         return
       }
       change({ connectionProblem: { problem, since: before?.since ?? now().toISOString() } })
+    },
+    setPreferences: (preferences) => change({ preferences }),
+    setLinkProblem: (linkProblem) => {
+      if (linkProblem !== state.linkProblem) change({ linkProblem })
     },
     subscribe: (listener) => {
       listeners.add(listener)

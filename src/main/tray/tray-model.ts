@@ -4,6 +4,7 @@ import { isTerminal } from '#shared/domain/migration-state.ts'
 import { type MigrationProgress, progressPercent } from '#shared/domain/progress-model.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
+import { quitMeaning, type QuitMeaning } from '../closing/quit-rules.ts'
 import { APP_NAME, exceptionWords, remainingWords, trayWords, waitingWords } from '../copy/app-words.ts'
 import { countExceptions } from '../migrations/exception-count-rules.ts'
 
@@ -31,9 +32,16 @@ export function trayModel(snapshot: Pick<AppSnapshot, 'current' | 'connectionPro
       ...(waiting === null ? [] : [{ action: null, label: waiting, isEnabled: false }]),
       { action: 'open', label: trayWords.open, isEnabled: true },
       ...(isLive ? [{ action: 'cancel', label: trayWords.cancel, isEnabled: canCancel } as const] : []),
-      { action: 'quit', label: trayWords.quit, isEnabled: true },
+      { action: 'quit', label: quitLabels[quitMeaning(current)], isEnabled: true },
     ],
   }
+}
+
+/** Says what goes on after it; the dots announce a question. */
+const quitLabels: Readonly<Record<QuitMeaning, string>> = {
+  nothing: trayWords.quit,
+  'goes-on': trayWords.quitWhileLive,
+  'waits-for-secret': trayWords.quitWithSecret,
 }
 
 function iconFor(current: CurrentMigration | null): TrayIcon {

@@ -34,6 +34,7 @@ export interface MainWindow {
 export function createMainWindow(ports: MainWindowPorts): MainWindow {
   let window: BrowserWindow | null = null
   const recovery = createCrashRecovery({ now: Date.now })
+  nativeTheme.on('updated', () => window?.setBackgroundColor(backgroundColor()))
 
   const open = (): BrowserWindow => {
     const opened = buildWindow(ports)
@@ -113,8 +114,7 @@ function buildWindow({ preloadFile, iconFile, rememberedBounds }: MainWindowPort
     show: false,
     autoHideMenuBar: true,
     titleBarStyle: process.platform === 'darwin' ? 'hiddenInset' : 'default',
-    // The page's own colours, so that opening does not flash.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#171c21' : '#fbfcfd',
+    backgroundColor: backgroundColor(),
     webPreferences: {
       preload: preloadFile,
       sandbox: true,
@@ -125,3 +125,6 @@ function buildWindow({ preloadFile, iconFile, rememberedBounds }: MainWindowPort
     },
   })
 }
+
+/** The page's own colours, so that neither opening nor resizing flashes. */
+const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? '#171c21' : '#fbfcfd')

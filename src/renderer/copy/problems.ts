@@ -1,4 +1,5 @@
 import type { AppProblem } from '#shared/ipc/problems.ts'
+import { apiOriginWords } from './settings-problems.ts'
 import type { Words } from './words.ts'
 
 type Code = AppProblem['code']
@@ -12,6 +13,7 @@ export function problemWords(
   if (reference === KEY_NOT_REMOVED) return keyNotRemovedWords(keychainName)
   if (isKeychainCode(code)) return keychainWords(keychainName)[code]
   if (code === 'report-not-saved') return reportNotSavedWords(reference)
+  if (code === 'api-origin-unusable') return apiOriginWords(reference)
   return code === 'source-not-ready' ? refusedSecretWords(reference) : wordsByCode[code]
 }
 
@@ -87,7 +89,7 @@ const notUnderstood: Words = {
   text: 'This version of the app may be too old. Update it; if that does not help, write to support@carolinacloud.io.',
 }
 
-const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-ready' | 'report-not-saved'>, Words>> = {
+const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-ready' | 'report-not-saved' | 'api-origin-unusable'>, Words>> = {
   unauthenticated: {
     title: 'Carolina Cloud does not accept this API key.',
     text: 'It may be mistyped, revoked or replaced. Sign in with a key from the dashboard, under Settings, API Key.',
@@ -159,6 +161,10 @@ const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-read
   'signed-out': {
     title: 'You are signed out.',
     text: 'Sign in, then try again.',
+  },
+  'login-item-not-changed': {
+    title: 'Your system did not take this change.',
+    text: 'It may be fixed by your company, or switched off in the system’s own settings. Look there, then try again.',
   },
   unexpected: {
     title: 'Something unexpected happened in the app.',

@@ -9,6 +9,7 @@ export const shellCopy = {
   newMigration: 'New migration',
   current: 'Current',
   history: 'History',
+  settings: 'Settings',
   percentDone: (percent: number) => `${percent}%`,
   signOut: 'Sign out',
   account: 'Account',
@@ -33,8 +34,6 @@ export function connectionWords(isMigrationLive: boolean, since: string): Words 
       : 'You can fill in the form. To start, the connection has to be back; the app keeps trying.',
   }
 }
-
-export const keptUntilQuitTitle = 'You are signed in until you quit the app.'
 
 export const liveWhilePreparing: Words = {
   title: 'A migration is in progress.',

@@ -2,7 +2,7 @@ import type { Bridge } from '#shared/ipc/channels.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createWizardStore, type WizardStore } from '../features/wizard/wizard-store.ts'
 import { type AppStore, createAppStore } from './app-store.ts'
-import { askCancel, followSnapshot, initialView, type ViewState } from './view-model.ts'
+import { askCancel, followSnapshot, initialView, openMigration, type ViewState } from './view-model.ts'
 
 export interface Stores {
   readonly bridge: Bridge
@@ -27,6 +27,7 @@ export function createStores(bridge: Bridge): Stores {
       }),
       bridge.onNotice('rememberFailed', ({ problem }) => view.setState({ rememberProblem: problem })),
       bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),
+      bridge.onNotice('migrationOpened', ({ migrationId }) => view.setState(openMigration(view.getState(), migrationId))),
       app.connect(),
     ]
     return () => endings.forEach((end) => end())

@@ -3,7 +3,7 @@ import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
 
 /** Which of the places in the rail is shown, and what is open there. Pure: the store only holds it. */
 export interface ViewState {
-  readonly place: 'wizard' | 'migration' | 'history'
+  readonly place: 'wizard' | 'migration' | 'history' | 'settings'
   /** The migration the place was chosen for; another one brings the window to it. */
   readonly migrationId: string | null
   readonly isCancelAsked: boolean
@@ -36,4 +36,9 @@ export function followSnapshot(view: ViewState, snapshot: AppSnapshot): ViewStat
 export function askCancel(view: ViewState, migrationId: string): ViewState {
   if (view.migrationId !== null && view.migrationId !== migrationId) return view
   return { ...view, place: 'migration', migrationId, isCancelAsked: true }
+}
+
+/** A link was followed to this migration, which may reach the window before its first snapshot does. */
+export function openMigration(view: ViewState, migrationId: string): ViewState {
+  return { ...view, place: 'migration', migrationId, isCancelAsked: false }
 }

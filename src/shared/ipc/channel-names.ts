@@ -25,12 +25,19 @@ export const requestNames = Object.keys({
   saveReport: 0,
   listRememberedSources: 0,
   forgetRememberedSource: 0,
+  changePreferences: 0,
+  changeApiOrigin: 0,
+  readDiagnostics: 0,
+  saveDiagnostics: 0,
+  readLicences: 0,
+  dismissLinkProblem: 0,
   openExternal: 0,
 } satisfies Record<RequestName, 0>) as readonly RequestName[]
 
 export const noticeNames = Object.keys({
   snapshotChanged: 0,
   cancelAsked: 0,
+  migrationOpened: 0,
   sourceCheckProgressed: 0,
   rememberFailed: 0,
 } satisfies Record<NoticeName, 0>) as readonly NoticeName[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { destinationViewSchema, logLineSchema, migrationViewSchema, objectExceptionSchema } from '../contract/schemas.ts'
 import { existingPolicies } from '../domain/object-outcome.ts'
+import { licenceSchema, preferencesChangeSchema } from './preferences.ts'
 import { appProblemSchema } from './problems.ts'
 import { appFactsSchema, appSnapshotSchema } from './snapshot.ts'
 import { sourceCheckProgressSchema, sourceCheckSchema, sourceDraftSchema } from './source-check.ts'
@@ -109,6 +110,22 @@ export const requests = {
     argument: z.object({ endpoint: z.string().max(4096), accessKeyId: z.string().max(4096) }),
     answer: done,
   },
+  changePreferences: { argument: preferencesChangeSchema, answer: done },
+  /** For self-hosting. Asks the API there first, then signs out and starts the app anew; null is the usual address. */
+  changeApiOrigin: { argument: z.object({ apiOrigin: z.string().max(2048).nullable() }), answer: done },
+  /** What `saveDiagnostics` would write, redacted: the person reads it before it leaves the app. */
+  readDiagnostics: { argument: z.null(), answer: resultOf(z.string()) },
+  saveDiagnostics: {
+    argument: z.null(),
+    answer: resultOf(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('saved'), fileName: z.string() }),
+        z.object({ kind: z.literal('not-chosen') }),
+      ]),
+    ),
+  },
+  readLicences: { argument: z.null(), answer: z.array(licenceSchema) },
+  dismissLinkProblem: { argument: z.null(), answer: z.null() },
   openExternal: { argument: z.object({ page: z.enum(externalPages) }), answer: z.null() },
 } as const satisfies Record<string, { argument: z.ZodType; answer: z.ZodType }>
 
@@ -117,6 +134,8 @@ export const notices = {
   snapshotChanged: appSnapshotSchema,
   /** The tray's or a notification's "Cancel…" asks the window to show its confirmation. */
   cancelAsked: z.object({ migrationId }),
+  /** A link was followed to this migration: the window goes to it, whatever it shows. */
+  migrationOpened: z.object({ migrationId }),
   /** While `checkSource` is under way. */
   sourceCheckProgressed: sourceCheckProgressSchema,
   /** B7: a migration has started, and later the keychain did not take its secret. */

@@ -18,6 +18,10 @@ export const localProblemCodes = [
   'report-not-saved',
   /** It came, but not as the API said it would: cut short or changed on the way. */
   'report-damaged',
+  /** The address is none of an API: no https origin, or nothing there that answers like one. */
+  'api-origin-unusable',
+  /** The system did not take the change; `reference` is its code (EACCES …). */
+  'login-item-not-changed',
   'unexpected',
 ] as const
 

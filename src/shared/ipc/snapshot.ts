@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountViewSchema, migrationViewSchema } from '../contract/schemas.ts'
+import { preferencesSchema } from './preferences.ts'
 import { appProblemSchema } from './problems.ts'
 
 /** Where the API key is: in the keychain, or only in memory because the keychain said no. */
@@ -46,6 +47,9 @@ export const appSnapshotSchema = z.object({
   current: currentMigrationSchema.nullable(),
   /** Null while the API answers; else why it does not and since when. */
   connectionProblem: z.object({ problem: appProblemSchema, since: z.iso.datetime() }).nullable(),
+  preferences: preferencesSchema,
+  /** A link from outside (`carolina-migrate://…`) could not be followed; until it is put away. */
+  linkProblem: appProblemSchema.nullable(),
 })
 export type AppSnapshot = z.infer<typeof appSnapshotSchema>
 
@@ -56,6 +60,8 @@ export const appFactsSchema = z.object({
   /** The keychain's own name: "GNOME Keyring", "macOS Keychain", "Windows Credential Manager". */
   keychainName: z.string(),
   apiOrigin: z.string(),
+  /** Who decided the address of the API: `environment` cannot be changed in the window. */
+  apiOriginSource: z.enum(['default', 'settings', 'environment']),
   isDemo: z.boolean(),
 })
 export type AppFacts = z.infer<typeof appFactsSchema>

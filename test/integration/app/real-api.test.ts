@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
+import { findApi } from '../../../src/main/api-origin/find-api.ts'
 import { type SeededAccount, startTestApi, type TestApi } from '../../support/api-server.ts'
 import { type S3Endpoint, startS3Endpoint } from '../../support/s3-endpoint.ts'
 import { startApp, startInput } from './app-without-electron.ts'
@@ -40,6 +41,10 @@ describe('the app against the real API', () => {
       kind: 'signed-in',
       account: { email: 'member@example.com', organisation: { name: 'Pine Labs', role: 'member' } },
     })
+  })
+
+  it('B13: is found at its address', async () => {
+    expect(await findApi(api.origin)).toEqual({ ok: true, value: null })
   })
 
   it('E10: an unknown key is refused', async () => {

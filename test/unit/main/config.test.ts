@@ -5,9 +5,11 @@ describe('configuration', () => {
   it('needs no variable at all', () => {
     expect(readConfig({})).toEqual({
       apiOrigin: 'https://migrate-api.carolinacloud.io',
+      apiOriginSource: 'default',
       userDataDir: null,
       demoFile: null,
       linuxDesktop: '',
+      appImage: null,
     })
   })
 
@@ -31,6 +33,11 @@ describe('configuration', () => {
     '',
   ])('refuses the API origin "%s", so that no key travels in clear text or to the wrong place', (text) => {
     expect(() => readConfig({ CAROLINA_API_ORIGIN: text })).toThrow(/CAROLINA_API_ORIGIN/)
+  })
+
+  it('B13: an address in the environment is fixed', () => {
+    const config = readConfig({ CAROLINA_API_ORIGIN: 'https://migrate-api.carolinacloud.io' })
+    expect(config.apiOriginSource).toBe('environment')
   })
 
   it('refuses a relative folder for settings', () => {

@@ -69,6 +69,14 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
     },
     current: null,
     connectionProblem: null,
+    preferences: {
+      theme: 'system',
+      isLaunchedAtLogin: false,
+      isStartedInTray: true,
+      isKeptInTray: true,
+      notifications: { completed: true, 'needs-attention': true, cancelled: true },
+    },
+    linkProblem: null,
     ...patch,
   }
 }

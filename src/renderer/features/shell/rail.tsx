@@ -48,6 +48,13 @@ export function Rail({ account, current, place }: RailProps) {
           isShown={place === 'history'}
           onPress={() => view.setState({ place: 'history' })}
         />
+        <RailLink
+          icon="settings"
+          label={shellCopy.settings}
+          isLast
+          isShown={place === 'settings'}
+          onPress={() => view.setState({ place: 'settings' })}
+        />
       </nav>
       <AccountChip account={account} />
     </div>
@@ -59,13 +66,15 @@ interface RailLinkProps {
   readonly label: string
   readonly badge?: number | null
   readonly isShown: boolean
+  /** At the bottom, apart from the others. */
+  readonly isLast?: boolean
   readonly onPress: () => void
 }
 
-function RailLink({ icon, label, badge = null, isShown, onPress }: RailLinkProps) {
+function RailLink({ icon, label, badge = null, isShown, isLast = false, onPress }: RailLinkProps) {
   return (
     <Button
-      className={classNames(styles['link'], isShown && styles['shown'])}
+      className={classNames(styles['link'], isShown && styles['shown'], isLast && styles['last'])}
       {...(isShown ? { 'aria-current': 'page' as const } : {})}
       onPress={onPress}
     >

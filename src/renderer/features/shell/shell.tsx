@@ -1,16 +1,19 @@
 import type { AccountView } from '#shared/contract/schemas.ts'
 import type { Session } from '#shared/ipc/snapshot.ts'
+import { keptUntilQuitWords } from '../../copy/keychain.ts'
 import { phaseAnnouncement } from '../../copy/migration.ts'
 import { problemWords } from '../../copy/problems.ts'
 import { rememberProblemWords } from '../../copy/outcome.ts'
-import { connectionWords, keptUntilQuitTitle, liveWhilePreparing, shellCopy } from '../../copy/shell.ts'
+import { connectionWords, liveWhilePreparing, shellCopy } from '../../copy/shell.ts'
 import { isLivePhase, migrationPhase } from '../../presenters/migration-presenter.ts'
 import { useAppState, useKeychainName, useStores, useViewState } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { HistoryScreen } from '../history/history-screen.tsx'
 import { MigrationScreen } from '../migration/migration-screen.tsx'
+import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Wizard } from '../wizard/wizard.tsx'
+import { LinkNotice } from './link-notice.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 
@@ -33,6 +36,7 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
             <ConnectionNotice isLive={isLive} />
             <KeepingNotice keyKeeping={keyKeeping} />
             <RememberNotice />
+            <LinkNotice />
             {isLive && shownPlace === 'wizard' && (
               <Banner tone="neutral" title={liveWhilePreparing.title}>
                 {liveWhilePreparing.text}
@@ -42,6 +46,7 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
         </div>
         {shownPlace === 'wizard' && <Wizard />}
         {shownPlace === 'history' && <HistoryScreen />}
+        {shownPlace === 'settings' && <SettingsScreen account={account} keyKeeping={keyKeeping} />}
         {shownPlace === 'migration' && current !== null && (
           <MigrationScreen key={current.migration.id} current={current} />
         )}
@@ -71,16 +76,16 @@ function KeepingNotice({ keyKeeping }: { readonly keyKeeping: KeyKeeping }) {
   const isHidden = useViewState((state) => state.isKeepingNoticeHidden)
   const keychainName = useKeychainName()
   if (keyKeeping.kind === 'keychain' || isHidden) return null
-  const reason = problemWords(keyKeeping.reason, keychainName)
+  const words = keptUntilQuitWords(keyKeeping.reason, keychainName)
   return (
     <Banner
       tone="neutral"
       icon="key"
       role="status"
-      title={keptUntilQuitTitle}
+      title={words.title}
       dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ isKeepingNoticeHidden: true }) }}
     >
-      {reason.title} {reason.text}
+      {words.text}
     </Banner>
   )
 }

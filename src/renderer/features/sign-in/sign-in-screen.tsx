@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { fieldId } from '../../ui/field-id.ts'
 import { AppMark, Icon } from '../../ui/icons.tsx'
 import { fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import { SelfHosting } from '../settings/api-address-section.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import styles from './sign-in.module.css'
 
@@ -61,6 +62,9 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
         </div>
         {isDemoOffered && <DemoOffer input={input} onFilled={() => void signIn()} isBusy={isBusy} />}
       </form>
+      <div className={styles['selfHosting']}>
+        <SelfHosting />
+      </div>
     </main>
   )
 }

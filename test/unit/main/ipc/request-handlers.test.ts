@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import { createRequestHandlers } from '../../../../src/main/ipc/request-handlers.ts'
+import { createAppState } from '../../../../src/main/snapshot/app-state.ts'
 import { createFakeApiClient } from '../fakes/fake-api-client.ts'
 import { KEY_ID, MIGRATION_ID } from '../fakes/views.ts'
 
@@ -51,6 +52,26 @@ describe('request handlers', () => {
     const { handlers } = setUp({ sourceChecks, pending: { stop: pending } })
     expect(await handlers.stopSourceCheck(null)).toBeNull()
     expect([check.mock.calls.length, pending.mock.calls.length]).toEqual([1, 1])
+  })
+
+  it('B13: a changed preference is published before its answer, so that no switch shows what was', () => {
+    const steps: string[] = []
+    const preferences = {
+      change: () => {
+        steps.push('changed')
+        return { ok: true, value: null } as const
+      },
+    }
+    const state = {
+      snapshot: () => {
+        steps.push('published')
+        return createAppState().snapshot()
+      },
+      setLinkProblem: () => undefined,
+    }
+    const { handlers } = setUp({ preferences, state })
+    expect(handlers.changePreferences({ theme: 'dark' })).toEqual({ ok: true, value: null })
+    expect(steps).toEqual(['changed', 'published'])
   })
 
   it('B7: the window gets the names of remembered sources and can forget one', async () => {

@@ -91,6 +91,20 @@ describe('settings', () => {
     expect(second.rememberedSources(ACCOUNT_ID)).toEqual([])
   })
 
+  it('B13: keeps preferences and the API address across starts; settings of an older version get the usual ones', () => {
+    const { file } = fakeFile({ notifiedMigrationId: MIGRATION_ID })
+    const first = openSettingsStore({ file, logger: silent })
+    expect(first.storedPreferences()).toMatchObject({ theme: 'system', isKeptInTray: true })
+    expect([first.storedApiOrigin(), first.isTrayExplained()]).toEqual([null, false])
+    first.setStoredPreferences({ ...first.storedPreferences(), theme: 'dark', isKeptInTray: false })
+    first.setStoredApiOrigin('https://api.example.org')
+    first.setTrayExplained()
+    const second = openSettingsStore({ file, logger: silent })
+    expect(second.storedPreferences()).toMatchObject({ theme: 'dark', isKeptInTray: false })
+    expect([second.storedApiOrigin(), second.isTrayExplained()]).toEqual(['https://api.example.org', true])
+    expect(second.notifiedMigrationId()).toBe(MIGRATION_ID)
+  })
+
   it('goes on from memory when the disk is full', () => {
     const settings = openSettingsStore({ file: fakeFile({}, true).file, logger: silent })
     settings.setNotifiedMigrationId(MIGRATION_ID)

@@ -93,6 +93,18 @@ describe('app state', () => {
     ])
   })
 
+  it('B13: tells of preferences, and of a link that could not be followed until it is put away', () => {
+    const { state, published } = observe()
+    state.setLinkProblem(null)
+    expect(published).toEqual([])
+    const preferences = { ...state.snapshot().preferences, theme: 'dark' } as const
+    state.setPreferences(preferences)
+    state.setLinkProblem({ code: 'not-found' })
+    expect(state.snapshot()).toMatchObject({ preferences, linkProblem: { code: 'not-found' } })
+    state.setLinkProblem(null)
+    expect(state.snapshot().linkProblem).toBeNull()
+  })
+
   it('is silent once it is closed', () => {
     const { state, published } = observe()
     state.setSession(signedOut)

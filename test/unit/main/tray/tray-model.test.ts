@@ -94,9 +94,15 @@ describe('tray model', () => {
       trayModel({ current: current({ state }), ...online }).menu.map(({ label }) => label)
     for (const state of migrationStates) {
       const isLive = !['completed', 'completed-with-exceptions', 'failed', 'cancelled'].includes(state)
-      expect(labels(state)).toEqual(['Open Carolina Migrate', ...(isLive ? ['Cancel migration…'] : []), 'Quit'])
+      const quit = isLive ? 'Quit (the migration continues)' : 'Quit'
+      expect(labels(state)).toEqual(['Open Carolina Migrate', ...(isLive ? ['Cancel migration…'] : []), quit])
     }
     expect(trayModel({ current: null, ...online }).menu.map(({ action }) => action)).toEqual(['open', 'quit'])
+  })
+
+  it('B13: announces that Quit will ask while only this app holds the secret', () => {
+    const waiting = current({ state: 'queued' }, { handover: 'ready' })
+    expect(trayModel({ current: waiting, ...online }).menu.at(-1)).toMatchObject({ action: 'quit', label: 'Quit…' })
   })
 
   it('S15: takes the cancel entry out of service once it was used', () => {

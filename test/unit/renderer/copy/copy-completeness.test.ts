@@ -11,6 +11,7 @@ import { exceptionWords } from '../../../../src/renderer/copy/exceptions.ts'
 import { failureWords } from '../../../../src/renderer/copy/failures.ts'
 import { fieldLabels, fieldProblemWords, fixLabel } from '../../../../src/renderer/copy/fields.ts'
 import { checkAnnouncement, findingFixLabel, findingWords } from '../../../../src/renderer/copy/findings.ts'
+import { keptUntilQuitWords, notForgottenWords } from '../../../../src/renderer/copy/keychain.ts'
 import { stateWords } from '../../../../src/renderer/copy/history.ts'
 import {
   migrationCopy,
@@ -22,7 +23,7 @@ import { reportCopy } from '../../../../src/renderer/copy/outcome.ts'
 import { problemWords } from '../../../../src/renderer/copy/problems.ts'
 import { reviewCopy, sourceCopy } from '../../../../src/renderer/copy/wizard.ts'
 import { listedPhase } from '../../../../src/renderer/presenters/migration-presenter.ts'
-import { migration } from '../fixtures.ts'
+import { migration, verification } from '../fixtures.ts'
 
 const finding = (code: Finding['code'], facts: Finding['facts'] = {}): Finding => ({
   code,
@@ -59,10 +60,12 @@ describe('every code has its words', () => {
 
   it.each(failureCodes)('S16: failure %s, on each side', (code) => {
     for (const side of ['source', 'destination', 'worker'] as const) {
-      const words = failureWords({ code, side })
-      expect(words.title).not.toBe('')
-      expect(words.meaning).toMatch(sentence)
-      expect(words.action).toMatch(sentence)
+      for (const account of [null, verification(0, { failed: 2 }), verification(0, { 'kept-different': 2 })]) {
+        const words = failureWords({ code, side }, migration({ verification: account }))
+        expect(words.title).not.toBe('')
+        expect(words.meaning).toMatch(sentence)
+        expect(words.action).toMatch(sentence)
+      }
     }
   })
 
@@ -105,6 +108,24 @@ describe('every code has its words', () => {
     expect(texts[0]).toContain('full')
   })
 
+  it('B13: an unusable API address says why, each reason in its own words', () => {
+    const titles = ['not-an-origin', 'not-https', 'fixed', 'ENOTFOUND'].map((reference) => {
+      const { title, text } = problemWords({ code: 'api-origin-unusable', reference }, '')
+      expect([title, text]).toEqual([expect.stringMatching(sentence), expect.stringMatching(sentence)])
+      return title
+    })
+    expect(new Set(titles).size).toBe(4)
+  })
+
+  it('B13: each way in which a keychain fails says so by its name, and that the key is in memory only', () => {
+    const codes = ['keychain-locked', 'keychain-denied', 'keychain-timeout', 'keychain-unavailable'] as const
+    const kept = codes.map((code) => keptUntilQuitWords({ code }, 'KWallet').text)
+    const notForgotten = codes.map((code) => notForgottenWords({ code }, 'KWallet').text)
+    expect([new Set(kept).size, new Set(notForgotten).size]).toEqual([4, 4])
+    for (const text of [...kept, ...notForgotten]) expect(text).toMatch(/^KWallet /)
+    for (const text of kept) expect(text).toContain('in memory only, never in a file')
+  })
+
   it('every field problem, for every field', () => {
     for (const field of fieldNames) {
       expect(fieldLabels[field]).not.toBe('')
@@ -137,7 +158,7 @@ describe('labels that product.md fixes letter for letter', () => {
 
   it('E8, S5, S12-S16', () => {
     expect(problemWords({ code: 'migration-live' }, '').title).toBe('You already have a migration in progress')
-    expect(failureWords({ code: 'archived-object', side: 'source' }).title).toBe('Object in GLACIER, restore first')
+    expect(failureWords({ code: 'archived-object', side: 'source' }, migration()).title).toBe('Object in GLACIER, restore first')
     expect([sourceCopy.checking, reviewCopy.starting]).toEqual(Array(2).fill('Validating source credentials…'))
     expect([sourceCopy.customProvider, reviewCopy.start]).toEqual(['Custom endpoint…', 'Start migration'])
     expect(outcomeHeadlines).toEqual({

@@ -27,6 +27,29 @@ describe('the one sentence', () => {
     ).toBe('All 51,002 files are in My Storage, ready to use.')
   })
 
+  it('B3: says of nothing but folder markers that there was no file', () => {
+    const verified = verification(0, {}, { markersNotHeld: 3 })
+    expect(outcomeSentence('completed', migration({ verification: verified }))).toBe(
+      'There was no file to copy, nothing but empty folder markers.',
+    )
+  })
+
+  it('B3: does not take folder markers that are not held for files that made it', () => {
+    const failed = migration({
+      state: 'failed',
+      progress: { ...migration().progress, copiedObjects: 3, copiedBytes: 0 },
+      verification: verification(0, { archived: 2 }, { markersNotHeld: 3 }),
+    })
+    expect(outcomeSentence('failed', failed)).toBe('All 2 files are not across.')
+  })
+
+  it('B4: says of files that were to be kept that they were left', () => {
+    const kept = (objects: number) =>
+      outcomeSentence('failed', migration({ state: 'failed', verification: verification(0, { 'kept-different': objects }) }))
+    expect(kept(3)).toBe('All 3 files differ from those at the destination, which were left as they were.')
+    expect(kept(1)).toBe('The one file differs from the one at the destination, which was left as it was.')
+  })
+
   it('S16: says of a cancelled and a failed one what made it', () => {
     expect(outcomeSentence('cancelled', migration({ state: 'cancelled' }))).toBe(
       '12,430 files (1.21 TB) made it to My Storage and stay there.',
@@ -39,13 +62,41 @@ describe('the one sentence', () => {
 })
 
 describe('B3: the verdict in words', () => {
-  const words = (...account: Parameters<typeof verification>) => verdictWords(deleteVerdict(verification(...account)))
+  const now = Date.parse('2026-11-23T12:00:00Z')
+  const compared = migration({ startedAt: new Date(2026, 10, 22, 14, 32).toISOString() })
+  const words = (...account: Parameters<typeof verification>) =>
+    verdictWords(deleteVerdict(verification(...account)), compared, now)
 
-  it('allows deleting only after a comparison of every file by checksum', () => {
-    expect(words(5)).toEqual({
-      title: 'You may delete the source when you no longer need it.',
-      text: 'Every file was compared by checksum.',
+  it('allows deleting only what was compared by checksum, and names it, the moment, and what is not there', () => {
+    expect(words(51_002)).toEqual({
+      title: 'You may delete the folder photos/ in field-recordings as it was on Nov 22, 14:32.',
+      text: 'All 51,002 files were compared by checksum. Older versions, tags and anything added since are not at the destination.',
     })
+    expect(words(1).text).toMatch(/^The one file was compared by checksum\. /)
+  })
+
+  it.each([
+    [{ kind: 'bucket' }, 'everything in the bucket field-recordings'],
+    [{ kind: 'folder', prefix: 'a\nb/' }, 'the folder a␊b/ in field-recordings'],
+    [{ kind: 'object', key: 'photos/a.jpg' }, 'the file photos/a.jpg in field-recordings'],
+  ] as const)('names what was copied: %o', (target, scope) => {
+    const source = { ...compared.source, target }
+    const { title } = verdictWords({ kind: 'yes', objects: 1 }, { ...compared, source }, now)
+    expect(title).toBe(`You may delete ${scope} as it was on Nov 22, 14:32.`)
+  })
+
+  it('a year later the moment has its year, and without a start of the copy it is that of the order', () => {
+    const later = Date.parse('2027-03-01T12:00:00Z')
+    const unstarted = { ...compared, startedAt: null, createdAt: new Date(2026, 10, 21, 9, 5).toISOString() }
+    expect(verdictWords({ kind: 'yes', objects: 1 }, unstarted, later).title).toContain('on Nov 21, 2026, 09:05.')
+  })
+
+  it('gives no leave where nothing was compared, or the account does not add up', () => {
+    const markers = words(0, {}, { markersNotHeld: 3 })
+    expect(markers.title).toBe('Nothing was compared.')
+    expect(markers.text).toContain('Only empty folder markers')
+    expect(words(0).text).toMatch(/^No file was found\./)
+    expect(words(5, {}, { byChecksumObjects: 4 }).title).toBe('Do not delete the source yet.')
   })
 
   it('says of sizes how many and what it means', () => {
@@ -79,7 +130,12 @@ describe('B3: the list of exceptions', () => {
     expect(exceptionKindsText(verification(5, { archived: 1204, failed: 1 }).exceptions)).toBe(
       '1,204 archived · 1 failed',
     )
-    expect(exceptionsCopy.more(1204)).toBe('and 1,204 more: see the report')
+    expect(exceptionsCopy.more(1204, true)).toBe('and 1,204 more: see the report')
+  })
+
+  it('sends nobody to a report that is no longer kept', () => {
+    expect(exceptionsCopy.more(1204, false)).toBe('and 1,204 more')
+    expect(exceptionsCopy.empty(false)).not.toContain('report')
   })
 })
 

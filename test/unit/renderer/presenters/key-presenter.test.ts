@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitKey, visibleKey } from '../../../../src/renderer/presenters/key-presenter.ts'
+import { shortenedKey, splitKey, visibleKey } from '../../../../src/renderer/presenters/key-presenter.ts'
 
 describe('keys as they are shown', () => {
   it.each([
@@ -38,5 +38,12 @@ describe('keys as they are shown', () => {
     expect(head).toBe('')
     expect(tail).toMatch(/^photos\/م…/u)
     expect(tail.endsWith('صورة.jpg')).toBe(true)
+  })
+
+  it('keeps what a sentence can hold, and of more the beginning and the end', () => {
+    expect(shortenedKey('photos/')).toBe('photos/')
+    const long = `${'long-folder-name/'.repeat(50)}the-last-one/`
+    expect(shortenedKey(long)).toBe(`${long.slice(0, 60)}…${long.slice(-14)}`)
+    expect(shortenedKey('תיקייה/'.repeat(50)).length).toBeLessThan(40)
   })
 })

@@ -21,7 +21,7 @@ function mainDouble(first: AppSnapshot) {
       return () => listeners.delete(name)
     },
   } as unknown as Bridge
-  const send = (name: 'snapshotChanged' | 'cancelAsked', notice: unknown) => listeners.get(name)?.(notice as never)
+  const send = (name: 'snapshotChanged' | 'cancelAsked' | 'rememberFailed', notice: unknown) => listeners.get(name)?.(notice as never)
   return { bridge, held, send, listeners }
 }
 
@@ -96,6 +96,14 @@ describe('places', () => {
     expect(stores.view.getState().isCancelAsked).toBe(false)
     send('cancelAsked', { migrationId: uuid(99) })
     expect(stores.view.getState()).toMatchObject({ place: 'migration', isCancelAsked: true })
+  })
+
+  it('B7: what the keychain says late is there to read, until somebody else comes', async () => {
+    const { stores, send } = await connected(snapshot())
+    send('rememberFailed', { problem: { code: 'keychain-denied' } })
+    expect(stores.view.getState().rememberProblem).toEqual({ code: 'keychain-denied' })
+    send('snapshotChanged', snapshot({ revision: 2, session: { kind: 'signed-out', problem: null } }))
+    expect(stores.view.getState().rememberProblem).toBeNull()
   })
 
   it('forgets the draft at sign-out', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askCancel, followSnapshot, initialView } from '../../../../src/renderer/store/view-model.ts'
+import { askCancel, followSnapshot, initialView, openMigration } from '../../../../src/renderer/store/view-model.ts'
 import { current, snapshot, uuid } from '../fixtures.ts'
 
 const running = snapshot({ current: current({ id: uuid(99) }) })
@@ -23,6 +23,12 @@ describe('what the window shows', () => {
     expect(followSnapshot(view, running).rememberProblem).not.toBeNull()
     const signedOut = snapshot({ session: { kind: 'signed-out', problem: null } })
     expect(followSnapshot(view, signedOut).rememberProblem).toBeNull()
+  })
+
+  it('B13: goes to the migration of a link from any place, also when the link comes before the first snapshot', () => {
+    const reading = { ...followSnapshot(initialView, running), place: 'settings' as const }
+    expect(openMigration(reading, uuid(99)).place).toBe('migration')
+    expect(followSnapshot(openMigration(initialView, uuid(99)), running)).toMatchObject({ place: 'migration', migrationId: uuid(99) })
   })
 
   it('drops the question when another migration turns out to be the current one', () => {

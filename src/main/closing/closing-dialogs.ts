@@ -1,0 +1,28 @@
+import { dialog, nativeImage, Notification } from 'electron'
+import { APP_NAME } from '../copy/app-words.ts'
+import { quitQuestionWords, trayExplanationWords } from '../copy/closing-words.ts'
+
+/** True: quit all the same. Without a window there may be none to attach it to, so it stands for itself. */
+export async function askAboutSecret(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: APP_NAME,
+    message: quitQuestionWords.title,
+    detail: quitQuestionWords.text,
+    buttons: [quitQuestionWords.stay, quitQuestionWords.quit],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
+}
+
+/** Kept reachable: a collected notification would lose its click. */
+let explanation: Notification | null = null
+
+export function explainTray(iconFile: string, onClick: () => void): void {
+  if (!Notification.isSupported()) return
+  explanation = new Notification({ ...trayExplanationWords, icon: nativeImage.createFromPath(iconFile) })
+  explanation.on('click', onClick)
+  explanation.show()
+}

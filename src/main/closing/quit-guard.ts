@@ -1,0 +1,47 @@
+import type { QuitMeaning } from './quit-rules.ts'
+
+export interface QuitGuardPorts {
+  readonly meaning: () => QuitMeaning
+  /** True: quit all the same. */
+  readonly askAboutSecret: () => Promise<boolean>
+  readonly quit: () => void
+}
+
+/** Asks before a quit that would stop the migration; every other quit goes on at once (the tray's menu says what it means). */
+export interface QuitGuard {
+  /** Electron's `before-quit`. */
+  readonly beforeQuit: (event: { readonly preventDefault: () => void }) => void
+  /** The system is shutting down: it would not wait for an answer. */
+  readonly systemEnds: () => void
+  /** The app is ending: its windows close by themselves. */
+  readonly isQuitting: () => boolean
+}
+
+export function createQuitGuard({ meaning, askAboutSecret, quit }: QuitGuardPorts): QuitGuard {
+  let isAllowed = false
+  let isAsking = false
+  let isQuitting = false
+
+  const ask = async (): Promise<void> => {
+    isAsking = true
+    const isWanted = await askAboutSecret().catch(() => true)
+    isAsking = false
+    if (!isWanted) return
+    isAllowed = true
+    quit()
+  }
+  return {
+    beforeQuit: (event) => {
+      if (isAllowed || meaning() !== 'waits-for-secret') {
+        isQuitting = true
+        return
+      }
+      event.preventDefault()
+      if (!isAsking) void ask()
+    },
+    systemEnds: () => {
+      isAllowed = true
+    },
+    isQuitting: () => isQuitting,
+  }
+}

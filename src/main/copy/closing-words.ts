@@ -1,0 +1,15 @@
+import { APP_NAME } from './app-words.ts'
+
+/** Once ever, when the window is closed for the first time. */
+export const trayExplanationWords = {
+  title: `${APP_NAME} is still here`,
+  body: 'It stays in the tray and tells you when a migration ends. Open it there, or start it again. Settings has a switch for this.',
+} as const
+
+/** Before a quit that would make the migration wait. */
+export const quitQuestionWords = {
+  title: 'The migration still needs this app for a moment',
+  text: 'A worker at Carolina Cloud is about to ask for the source secret, and only this app holds it. If you quit now, the migration waits until you open the app again, and may ask you for the secret once more. After that it continues on Carolina Cloud’s side without the app.',
+  stay: 'Keep it open',
+  quit: 'Quit anyway',
+} as const

@@ -1,0 +1,21 @@
+import { APP_NAME } from './app-words.ts'
+
+/** The headings of the report that goes to support. */
+export const diagnosticsWords = {
+  title: `${APP_NAME}, diagnostics report`,
+  app: 'App',
+  version: 'Version',
+  made: 'Report made',
+  system: 'System',
+  installed: 'Installed',
+  account: 'Account',
+  session: 'Session',
+  keychain: 'Keychain',
+  connection: 'Carolina Cloud',
+  address: 'Address',
+  connected: 'Reachable, as far as known',
+  settings: 'Settings',
+  migration: 'Current migration',
+  log: 'Last events',
+  nothing: 'none',
+} as const

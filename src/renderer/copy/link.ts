@@ -1,0 +1,1 @@
+export const linkProblemTitle = 'The link could not be opened.'

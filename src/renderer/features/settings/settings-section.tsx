@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import styles from './settings.module.css'
+
+/** A heading and a card of rows below it. */
+export function SettingsSection({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string
+  readonly lead?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <section className={styles['section']}>
+      <div className={styles['head']}>
+        <h2>{title}</h2>
+        {lead !== undefined && <p className={styles['lead']}>{lead}</p>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+export function SettingsCard({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['card']}>{children}</div>
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+export const themes = ['system', 'light', 'dark'] as const
+/** What a notification can be about; each can be switched off. */
+export const notificationTopics = ['completed', 'needs-attention', 'cancelled'] as const
+
+export const preferencesSchema = z.object({
+  theme: z.enum(themes),
+  /** Null where the system offers no way, or the app is not installed. */
+  isLaunchedAtLogin: z.boolean().nullable(),
+  /** When launched at login: no window, only the tray. */
+  isStartedInTray: z.boolean(),
+  /** Closing the window leaves the app in the tray; else it quits. The migration goes on either way. */
+  isKeptInTray: z.boolean(),
+  notifications: z.record(z.enum(notificationTopics), z.boolean()),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+
+/** What is changed; the rest stays. */
+export const preferencesChangeSchema = preferencesSchema.partial()
+export type PreferencesChange = z.infer<typeof preferencesChangeSchema>
+
+/** A part of the app that others have written, with its licence. */
+export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() })
