@@ -106,8 +106,9 @@ export const exceptionsCopy = {
   loading: 'Loading the list…',
   failedTitle: 'The list could not be loaded.',
   tryAgain: 'Try again',
-  empty: 'No file is listed one by one. The report has all that is known.',
-  more: (count: number) => `and ${formatCount(count)} more: see the report`,
+  empty: (hasReport: boolean) =>
+    hasReport ? 'No file is listed one by one. The report has all that is known.' : 'No file is listed one by one.',
+  more: (count: number, hasReport: boolean) => `and ${formatCount(count)} more${hasReport ? ': see the report' : ''}`,
   selected: 'Selected file',
   copyName: 'Copy name',
   workersWords: 'The worker’s message',

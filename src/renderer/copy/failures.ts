@@ -1,4 +1,6 @@
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { FailureCode, MigrationFailure } from '#shared/domain/failure-codes.ts'
+import { arrivedOf, isOnlyKept } from '../presenters/account-presenter.ts'
 
 /** Why a migration failed: what happened, what it means, what to do. */
 export interface FailureWords {
@@ -7,14 +9,57 @@ export interface FailureWords {
   readonly action: string
 }
 
-/** Words for each failure; when our own side refused, the person has nothing to fix and is told so. */
-export function failureWords({ code, side }: Pick<MigrationFailure, 'code' | 'side'>): FailureWords {
-  return side === 'destination' && code !== 'quota-exceeded' ? destinationRefused : wordsByCode[code]
+/**
+ * Words for each failure; when our own side refused, the person has nothing to fix and is told so. Nothing is said to
+ * have arrived, or to be missing, that the account does not say so of.
+ */
+export function failureWords(
+  { code, side }: Pick<MigrationFailure, 'code' | 'side'>,
+  migration: Pick<MigrationView, 'verification' | 'progress'>,
+): FailureWords {
+  const { verification } = migration
+  if (verification !== null && isOnlyKept(verification)) return onlyKept
+  const isOurs = side === 'destination' && code !== 'quota-exceeded'
+  const words = isOurs ? destinationRefused : (nothingAcrossWords(code, migration) ?? wordsByCode[code])
+  const hasToBeSaid = isOurs || staysAfter.includes(code)
+  if (!hasToBeSaid || arrivedOf(migration).objects === 0) return words
+  return { ...words, meaning: `${words.meaning} What was copied stays.` }
+}
+
+/** Where it is not clear by itself that what has arrived stays. */
+const staysAfter: readonly FailureCode[] = ['archived-object', 'copy-failed', 'quota-exceeded', 'credentials-not-received']
+
+/** Verified, and nothing is there: not `some`. */
+function nothingAcrossWords(
+  code: FailureCode,
+  { verification, progress }: Pick<MigrationView, 'verification' | 'progress'>,
+): FailureWords | null {
+  if (verification === null || arrivedOf({ verification, progress }).objects > 0) return null
+  if (code === 'copy-failed') return noneCopied
+  return code === 'objects-missing' ? noneArrived : null
+}
+
+const onlyKept: FailureWords = {
+  title: 'Files with these names are there already and differ.',
+  meaning: 'You chose never to overwrite, so they were left as they are. Nothing is missing.',
+  action: 'Start another migration that replaces what differs. Or rename or remove the files on one side, then run again.',
+}
+
+const noneCopied: FailureWords = {
+  title: 'No file could be copied.',
+  meaning: 'The list below names the reason for each.',
+  action: '“Copy what failed” tries them once more.',
+}
+
+const noneArrived: FailureWords = {
+  title: 'No file arrived.',
+  meaning: 'After the copy every file was looked for at the destination. The list below names what stood in the way.',
+  action: 'When it is mended, “Copy what failed” copies what is missing or changed.',
 }
 
 const destinationRefused: FailureWords = {
   title: 'Carolina Cloud’s bucket refused the copy.',
-  meaning: 'The trouble is at the destination, on Carolina Cloud’s side. What was copied stays.',
+  meaning: 'The trouble is at the destination, on Carolina Cloud’s side.',
   action: 'Try “Copy what failed” later; if it happens again, send the details to support@carolinacloud.io.',
 }
 
@@ -51,8 +96,7 @@ const wordsByCode: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'archived-object': {
     title: 'Object in GLACIER, restore first',
-    meaning:
-      'Files in Glacier or Deep Archive cannot be read until they are restored. The others were copied and stay.',
+    meaning: 'Files in Glacier or Deep Archive cannot be read until they are restored.',
     action: 'Restore them at the source (3 to 48 hours). Then “Copy what failed” copies only what is missing.',
   },
   unreachable: {
@@ -77,7 +121,7 @@ const wordsByCode: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'copy-failed': {
     title: 'Some files could not be copied.',
-    meaning: 'The others are at the destination. “Recent activity” names those that failed.',
+    meaning: '“Recent activity” names those that failed.',
     action: '“Copy what failed” copies only what is missing or changed.',
   },
   'objects-missing': {
@@ -88,7 +132,7 @@ const wordsByCode: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'credentials-not-received': {
     title: 'The secret key did not reach the worker.',
-    meaning: 'The worker waited for it, but this app was closed or offline. Nothing was copied without it.',
+    meaning: 'The worker waited for it, but this app was closed or offline. Nothing can be copied without it.',
     action: 'Choose “Copy what failed” and keep the app open until copying begins.',
   },
   'credentials-unreadable': {
@@ -103,7 +147,7 @@ const wordsByCode: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'quota-exceeded': {
     title: 'The destination bucket is full.',
-    meaning: 'Its quota was reached during the copy. What was copied stays.',
+    meaning: 'Its quota was reached during the copy.',
     action: 'Free some space or ask for more at support@carolinacloud.io, then choose “Copy what failed”.',
   },
 }

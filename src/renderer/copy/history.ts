@@ -1,6 +1,6 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
-import { accountOf } from '../presenters/account-presenter.ts'
+import { arrivedOf } from '../presenters/account-presenter.ts'
 import { elapsedMs, type MigrationPhase, progressNumbers } from '../presenters/migration-presenter.ts'
 import { formatDuration } from '../presenters/time-presenter.ts'
 
@@ -48,12 +48,9 @@ export const stateWords: Readonly<Record<MigrationPhase, string>> = {
 
 /** `51,002 files · 3.40 TB · 4 h 51 min`; of a live one what is known so far. */
 export function listedAmounts(migration: MigrationView): string {
-  const { verification, progress, finishedAt } = migration
+  const { progress, finishedAt } = migration
   if (finishedAt === null) return progressNumbers(progress) ?? ''
-  const { objects, bytes } =
-    verification === null
-      ? { objects: progress.copiedObjects, bytes: progress.copiedBytes }
-      : accountOf(verification).across
+  const { objects, bytes } = arrivedOf(migration)
   const took = elapsedMs(migration, 0)
   return [formatFiles(objects), formatBytes(bytes), ...(took === null ? [] : [formatDuration(took)])].join(' · ')
 }

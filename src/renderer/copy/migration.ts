@@ -69,7 +69,7 @@ export const migrationCopy = {
 
 export const secretRequestCopy = {
   title: 'Please give the secret key once more',
-  text: 'A worker waits for it, and this app no longer has it: it is kept nowhere, and the app or the worker was restarted. The migration goes on as soon as it has the key.',
+  text: 'A worker waits for it, and this app does not have it any more: the app or the worker was restarted. The migration goes on as soon as it has the key.',
   submit: 'Hand over the secret key',
   submitting: 'Sealing and handing over…',
 } as const

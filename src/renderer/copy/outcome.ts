@@ -1,9 +1,10 @@
 import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
 import { formatBytes, formatCount, formatFiles } from '#shared/domain/amounts.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
-import { accountOf, type DeleteVerdict } from '../presenters/account-presenter.ts'
+import { accountOf, arrivedOf, type DeleteVerdict, isOnlyKept } from '../presenters/account-presenter.ts'
 import type { OutcomePhase } from '../presenters/migration-presenter.ts'
-import { formatDuration } from '../presenters/time-presenter.ts'
+import { shortenedKey, visibleKey } from '../presenters/key-presenter.ts'
+import { formatDuration, formatMoment } from '../presenters/time-presenter.ts'
 import { migrationCopy } from './migration.ts'
 import type { Words } from './words.ts'
 
@@ -19,7 +20,7 @@ export const outcomeCopy = {
 
 export const revokeAdvice: Words = {
   title: 'Revoke the source key now',
-  text: 'The migration no longer needs it. Delete the access key at the source, or take back its permission to read.',
+  text: 'The migration no longer needs it. Delete the access key at the source, or take back its permission to read. If you let the app remember its secret key, forget that too, in Settings.',
 }
 
 /** The one sentence under the headline. */
@@ -32,6 +33,7 @@ export function outcomeSentence(outcome: OutcomePhase, migration: MigrationView)
 
 function completedSentence({ destination, verification }: MigrationView): string {
   const files = verification === null ? 0 : accountOf(verification).across.objects
+  if (verification !== null && files === 0) return nothingToCopyText(verification.markersNotHeld)
   const all = files === 0 ? 'Every file is' : files === 1 ? 'The one file is' : `All ${formatFiles(files)} are`
   return `${all} in ${destination.name}, ready to use.`
 }
@@ -39,39 +41,87 @@ function completedSentence({ destination, verification }: MigrationView): string
 function exceptionsSentence(verification: Verification): string {
   const { across, notAcross } = accountOf(verification)
   const total = across.objects + notAcross.objects
-  if (across.objects === 0) return `${total === 1 ? 'The one file is' : `All ${formatFiles(total)} are`} not across.`
+  if (total === 0) return nothingToCopyText(verification.markersNotHeld)
+  if (across.objects === 0) return noneAcrossSentence(verification, total)
   const rest = `${formatCount(notAcross.objects)} ${notAcross.objects === 1 ? 'is' : 'are'} not`
   const are = across.objects === 1 ? 'is' : 'are'
   return `${formatCount(across.objects)} of ${formatFiles(total)} ${are} safely across, ${rest}.`
 }
 
-/** Of a cancelled or failed migration: what made it. */
-function arrivedSentence({ destination, progress, state }: MigrationView): string {
-  if (progress.copiedObjects === 0) {
-    return `It ${state === 'failed' ? 'failed' : 'was cancelled'} before a file was copied.`
-  }
-  const files = `${formatFiles(progress.copiedObjects)} (${formatBytes(progress.copiedBytes)})`
-  return `${files} made it to ${destination.name} and ${progress.copiedObjects === 1 ? 'stays' : 'stay'} there.`
+function noneAcrossSentence(verification: Verification, total: number): string {
+  const isOne = total === 1
+  if (!isOnlyKept(verification)) return `${isOne ? 'The one file is' : `All ${formatFiles(total)} are`} not across.`
+  return isOne
+    ? 'The one file differs from the one at the destination, which was left as it was.'
+    : `All ${formatFiles(total)} differ from those at the destination, which were left as they were.`
 }
 
-/** May the source be deleted? Title: the answer; text: what it rests on. */
-export function verdictWords(verdict: DeleteVerdict): Words {
+/** Of a cancelled or failed migration: what made it. */
+function arrivedSentence(migration: MigrationView): string {
+  const { destination, verification, state } = migration
+  const { objects, bytes } = arrivedOf(migration)
+  if (objects === 0 && verification !== null) return exceptionsSentence(verification)
+  if (objects === 0) return `It ${state === 'failed' ? 'failed' : 'was cancelled'} before a file was copied.`
+  const files = `${formatFiles(objects)} (${formatBytes(bytes)})`
+  return `${files} made it to ${destination.name} and ${objects === 1 ? 'stays' : 'stay'} there.`
+}
+
+/** What was copied, and when that began: only what was there by then is sure to have been compared. */
+type ComparedSource = Pick<MigrationView, 'source' | 'startedAt' | 'createdAt'>
+
+/** May the source be deleted? Title: the answer, for what and as of when; text: what it rests on, and what it leaves out. */
+export function verdictWords(verdict: DeleteVerdict, compared: ComparedSource, nowMs: number): Words {
   switch (verdict.kind) {
-    case 'yes':
+    case 'yes': {
+      const moment = formatMoment(compared.startedAt ?? compared.createdAt, nowMs)
+      const all = verdict.objects === 1 ? 'The one file was' : `All ${formatFiles(verdict.objects)} were`
       return {
-        title: 'You may delete the source when you no longer need it.',
-        text: 'Every file was compared by checksum.',
+        title: `You may delete ${scopeText(compared.source)} as it was on ${moment}.`,
+        text: `${all} compared by checksum. Older versions, tags and anything added since are not at the destination.`,
       }
+    }
     case 'sizes-only':
       return {
         title: 'Check a few files before you delete the source.',
         text: sizesOnlyText(verdict.bySizeObjects, verdict.byChecksumObjects),
       }
     case 'no':
-      return { title: 'Do not delete the source yet.', text: missingText(verdict.onlyAtSource, verdict.differing) }
+      return { title: doNotDelete, text: missingText(verdict.onlyAtSource, verdict.differing) }
+    case 'nothing-compared':
+      return {
+        title: 'Nothing was compared.',
+        text: `${verdict.markersNotHeld > 0 ? 'Only empty folder markers were found, which hold no data.' : 'No file was found.'} Look at the source yourself before you delete it.`,
+      }
+    case 'unproven':
+      return {
+        title: doNotDelete,
+        text: 'Not every file was compared, so it is not sure that all arrived. “Run again” compares everything once more.',
+      }
     default:
       return assertNever(verdict)
   }
+}
+
+const doNotDelete = 'Do not delete the source yet.'
+
+/** `the folder photos/ in acme` */
+function scopeText({ bucket, target }: MigrationView['source']): string {
+  switch (target.kind) {
+    case 'bucket':
+      return `everything in the bucket ${bucket}`
+    case 'folder':
+      return `the folder ${shortenedKey(visibleKey(target.prefix))} in ${bucket}`
+    case 'object':
+      return `the file ${shortenedKey(visibleKey(target.key))} in ${bucket}`
+    default:
+      return assertNever(target)
+  }
+}
+
+function nothingToCopyText(markersNotHeld: number): string {
+  return markersNotHeld === 0
+    ? 'There was no file to copy.'
+    : `There was no file to copy, nothing but ${markersNotHeld === 1 ? 'an empty folder marker' : 'empty folder markers'}.`
 }
 
 function sizesOnlyText(bySize: number, byChecksum: number): string {
@@ -127,10 +177,11 @@ export const runAgainCopy = {
   runAgain: 'Run again',
   starting: 'Validating source credentials…',
   secretTitle: 'Please give the secret key of the source',
-  secretText: (accessKeyId: string) =>
-    `Only what is missing or changed will be copied. The secret key that belongs to ${accessKeyId} was not kept.`,
+  secretText: 'Only what is missing or changed will be copied.',
+  notKept: (accessKeyId: string) => `The secret key that belongs to ${accessKeyId} was not kept.`,
   remember: (keychainName: string) => `Remember in ${keychainName}`,
   notNow: 'Not now',
+  stopping: 'Stopping…',
   otherSecret: 'The access key is known, but this secret key does not belong to it. Paste the one that was made with it.',
   sourceTitle: 'The source is not ready',
   sourceAction: 'To change how the source is reached, start another migration.',

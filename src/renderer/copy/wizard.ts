@@ -3,6 +3,7 @@ import type { DestinationView } from '#shared/contract/schemas.ts'
 import { type ProviderPreset, providerPresets } from '#shared/domain/provider-presets.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { placeText } from '../presenters/migration-presenter.ts'
+import type { Words } from './words.ts'
 
 export const wizardCopy = {
   steps: { source: 'Source', destination: 'Destination', review: 'Review' },
@@ -66,6 +67,12 @@ export const reviewCopy = {
   watchLive: 'Watch the live one',
   cancelLive: 'Cancel the live one…',
 } as const
+
+/** The check that precedes each start was ended before it had an answer. */
+export const stoppedCheckWords: Words = {
+  title: 'The check of the source was stopped.',
+  text: 'So nothing was started. Start again when you are ready.',
+}
 
 const scopes = { personal: 'Personal', organisation: 'Organisation', project: 'Project' } as const
 

@@ -1,4 +1,4 @@
-import type { Verification } from '#shared/contract/schemas.ts'
+import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
 import { exceptionOutcomes } from '#shared/domain/object-outcome.ts'
 
 export interface Amount {
@@ -26,22 +26,42 @@ function sum(amounts: readonly Amount[]): Amount {
   }
 }
 
+/** What made it: by the account once there is one, else by what the copy has counted. */
+export function arrivedOf({ verification, progress }: Pick<MigrationView, 'verification' | 'progress'>): Amount {
+  return verification === null
+    ? { objects: progress.copiedObjects, bytes: progress.copiedBytes }
+    : accountOf(verification).across
+}
+
+/** Nothing is missing and nothing was refused: all that is not across was to be left as it is at the destination. */
+export function isOnlyKept(verification: Verification): boolean {
+  const kept = verification.exceptions['kept-different'].objects
+  return kept > 0 && kept === accountOf(verification).notAcross.objects
+}
+
 /**
  * May the source be deleted?
- * - `yes`: every object was compared by checksum.
+ * - `yes`: there are objects, and each of them was compared by checksum.
  * - `sizes-only`: all there, but some could be compared by size only, which is no proof.
  * - `no`: some exist only at the source, or are another version there.
+ * - `nothing-compared`: there was no object with data.
+ * - `unproven`: the account says nothing of some of them.
  */
 export type DeleteVerdict =
-  | { readonly kind: 'yes' }
+  | { readonly kind: 'yes'; readonly objects: number }
   | { readonly kind: 'sizes-only'; readonly bySizeObjects: number; readonly byChecksumObjects: number }
   | { readonly kind: 'no'; readonly onlyAtSource: number; readonly differing: number }
+  | { readonly kind: 'nothing-compared'; readonly markersNotHeld: number }
+  | { readonly kind: 'unproven' }
 
 export function deleteVerdict(verification: Verification): DeleteVerdict {
-  const { exceptions, bySizeObjects, byChecksumObjects } = verification
+  const { exceptions, bySizeObjects, byChecksumObjects, markersNotHeld } = verification
+  const { across, notAcross } = accountOf(verification)
   const differing = exceptions.changed.objects + exceptions['kept-different'].objects
-  const onlyAtSource = accountOf(verification).notAcross.objects - differing
-  if (onlyAtSource + differing > 0) return { kind: 'no', onlyAtSource, differing }
-  if (bySizeObjects > 0) return { kind: 'sizes-only', bySizeObjects, byChecksumObjects }
-  return { kind: 'yes' }
+  if (notAcross.objects > 0) return { kind: 'no', onlyAtSource: notAcross.objects - differing, differing }
+  if (across.objects === 0) return { kind: 'nothing-compared', markersNotHeld }
+  if (byChecksumObjects + bySizeObjects !== across.objects) return { kind: 'unproven' }
+  return bySizeObjects === 0
+    ? { kind: 'yes', objects: across.objects }
+    : { kind: 'sizes-only', bySizeObjects, byChecksumObjects }
 }

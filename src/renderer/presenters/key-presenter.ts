@@ -1,6 +1,7 @@
 /** About so many columns stay at the end of a key that is too long for its line: the file's name and ending. */
 const TAIL_COLUMNS = 14
 const RIGHT_TO_LEFT_HEAD_COLUMNS = 8
+const HEAD_COLUMNS = 60
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const isWide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u
@@ -31,6 +32,14 @@ export function splitKey(key: string): { readonly head: string; readonly tail: s
   const start = takeColumns(head, RIGHT_TO_LEFT_HEAD_COLUMNS)
   const ellipsis = start.length < head.length ? '…' : ''
   return { head: '', tail: `${start.join('')}${ellipsis}${tail.join('')}` }
+}
+
+/** In a sentence: of a key that would fill the window only its beginning and its end. */
+export function shortenedKey(key: string): string {
+  const { head, tail } = splitKey(key)
+  const characters = [...segmenter.segment(head)].map(({ segment }) => segment)
+  const start = takeColumns(characters, HEAD_COLUMNS)
+  return `${start.join('')}${start.length < characters.length ? '…' : ''}${tail}`
 }
 
 function takeColumns(characters: readonly string[], wantedColumns: number): readonly string[] {

@@ -1,4 +1,6 @@
-import type { FailureCode, MigrationFailure } from '#shared/domain/failure-codes.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import type { FailureCode } from '#shared/domain/failure-codes.ts'
+import { isOnlyKept } from './account-presenter.ts'
 import type { OutcomePhase } from './migration-presenter.ts'
 
 /** What the source would say of the same key and the same place again, so that only other ones help. */
@@ -10,9 +12,23 @@ const needsAnotherSource: readonly FailureCode[] = [
   'source-not-found',
 ]
 
-/** Whether copying what failed is the next step to offer; else it is another migration. */
-export function isRetryNextStep(outcome: OutcomePhase, failure: Pick<MigrationFailure, 'code' | 'side'> | null): boolean {
-  if (outcome === 'completed-with-exceptions') return true
-  if (outcome !== 'failed') return false
-  return failure === null || failure.side !== 'source' || !needsAnotherSource.includes(failure.code)
+export interface NextStep {
+  /** `copy-failed`: something did not make it that another run may bring. */
+  readonly again: 'copy-failed' | 'run-again'
+  /** Running again comes first; else another migration does. */
+  readonly isAgainFirst: boolean
+}
+
+/** What is offered after an end. */
+export function nextStep(outcome: OutcomePhase, { failure, verification }: EndFacts): NextStep {
+  const hasFailed = outcome === 'completed-with-exceptions' || outcome === 'failed'
+  // What was to be left as it is would be left once more.
+  if (!hasFailed || (verification !== null && isOnlyKept(verification))) return { again: 'run-again', isAgainFirst: false }
+  return { again: 'copy-failed', isAgainFirst: failure === null || !isSourceGone(failure) }
+}
+
+type EndFacts = Pick<MigrationView, 'failure' | 'verification'>
+
+function isSourceGone({ code, side }: NonNullable<EndFacts['failure']>): boolean {
+  return side === 'source' && needsAnotherSource.includes(code)
 }

@@ -42,7 +42,19 @@ export function formatDay(isoTime: string, nowMs: number): string {
   if (day.getFullYear() !== now.getFullYear()) {
     return day.toLocaleDateString(LOCALE, { year: 'numeric', month: 'short', day: 'numeric' })
   }
-  return `${day.toLocaleDateString(LOCALE, { month: 'short', day: 'numeric' })}, ${formatClock(isoTime)}`
+  return formatMoment(isoTime, nowMs)
+}
+
+/** `Nov 22, 14:32`, in another year `Nov 22, 2025, 14:32`: for a record, where `Today` would not do. */
+export function formatMoment(isoTime: string, nowMs: number): string {
+  const day = new Date(isoTime)
+  const isThisYear = day.getFullYear() === new Date(nowMs).getFullYear()
+  const date = day.toLocaleDateString(LOCALE, {
+    month: 'short',
+    day: 'numeric',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  })
+  return `${date}, ${formatClock(isoTime)}`
 }
 
 const MINUTE = 60

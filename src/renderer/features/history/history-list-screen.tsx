@@ -1,6 +1,6 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import { type Ref, useId } from 'react'
+import { type RefObject, useId, useRef } from 'react'
 import { historyAnnouncement, historyCopy } from '../../copy/history.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
@@ -8,14 +8,15 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
-import { HistoryList } from './history-list.tsx'
+import { HistoryList, rowsOf } from './history-list.tsx'
 import styles from './history.module.css'
 import type { History } from './use-history.ts'
 
 interface HistoryListScreenProps {
   readonly history: History
-  readonly listRef: Ref<HTMLDivElement>
+  readonly listRef: RefObject<HTMLDivElement | null>
   readonly isHidden: boolean
   readonly problem: AppProblem | null
   readonly onOpen: (migration: MigrationView) => void
@@ -25,6 +26,11 @@ interface HistoryListScreenProps {
 export function HistoryListScreen({ history, listRef, isHidden, problem, onOpen, onRetry }: HistoryListScreenProps) {
   const headingId = useId()
   const { migrations, nextCursor, isLoading, isLoadingMore, answeredSearch } = history
+  // The new rows begin below it; they are drawn a moment later.
+  const lastKnownRow = useRef(0)
+  const heading = () => document.getElementById(headingId)
+  useFocusAfterGone(problem !== null, heading)
+  useFocusAfterGone(nextCursor !== null, () => rowsOf(listRef.current)[lastKnownRow.current] ?? heading())
   const isUnused = answeredSearch === '' && history.search === '' && migrations.length === 0
   return (
     <Screen label={historyCopy.title} isHidden={isHidden}>
@@ -49,7 +55,13 @@ export function HistoryListScreen({ history, listRef, isHidden, problem, onOpen,
       {migrations.length > 0 && <HistoryList ref={listRef} migrations={migrations} onOpen={onOpen} />}
       {nextCursor !== null && (
         <div className={styles['more']}>
-          <Button isPending={isLoadingMore} onPress={() => void history.loadMore()}>
+          <Button
+            isPending={isLoadingMore}
+            onPress={() => {
+              lastKnownRow.current = migrations.length - 1
+              void history.loadMore()
+            }}
+          >
             {isLoadingMore ? historyCopy.loadingMore : historyCopy.showMore}
           </Button>
         </div>

@@ -19,6 +19,11 @@ interface HistoryListProps {
   readonly ref: Ref<HTMLDivElement>
 }
 
+/** The elements that the arrow keys walk through; `data-key` is the migration's id. */
+export function rowsOf(list: HTMLElement | null): readonly HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
+}
+
 /** One line each; arrow keys move, Enter opens. */
 export function HistoryList({ migrations, onOpen, ref }: HistoryListProps) {
   const now = useNow(true, DAY_CHECK_MS)

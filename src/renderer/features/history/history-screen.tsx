@@ -9,6 +9,7 @@ import { migrationHeadingId } from '../migration/heading-id.ts'
 import { OutcomeScreen } from '../migration/outcome-screen.tsx'
 import { useShowMigration } from '../shell/use-show-migration.ts'
 import { HistoryListScreen } from './history-list-screen.tsx'
+import { rowsOf } from './history-list.tsx'
 import { useHistory } from './use-history.ts'
 
 interface Opened {
@@ -75,6 +76,7 @@ export function HistoryScreen() {
 }
 
 function focusRow(list: HTMLElement | null, id: string): void {
-  const rows = list?.querySelectorAll<HTMLElement>('[data-key]') ?? []
-  ;[...rows].find((row) => row.dataset['key'] === id)?.focus()
+  rowsOf(list)
+    .find((row) => row.dataset['key'] === id)
+    ?.focus()
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ElidedKey } from '../../ui/elided-key.tsx'
+import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import styles from './exceptions-section.module.css'
 import { useExceptions } from './use-exceptions.ts'
@@ -16,15 +17,20 @@ import { useExceptions } from './use-exceptions.ts'
 interface ExceptionsSectionProps {
   readonly migrationId: string
   readonly verification: Verification
+  readonly hasReport: boolean
 }
 
 /** B3: the first files that are not across, each with its reason and what to do. */
-export function ExceptionsSection({ migrationId, verification }: ExceptionsSectionProps) {
+export function ExceptionsSection({ migrationId, verification, hasReport }: ExceptionsSectionProps) {
   const { listing, reload } = useExceptions(migrationId)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useFocusAfterGone(listing.kind === 'failed', () => heading.current)
   return (
     <section className={styles['section']} aria-labelledby="exceptions-title">
       <div className={styles['head']}>
-        <h2 id="exceptions-title">{exceptionsCopy.title}</h2>
+        <h2 ref={heading} id="exceptions-title" tabIndex={-1}>
+          {exceptionsCopy.title}
+        </h2>
         <p>{exceptionKindsText(verification.exceptions)}</p>
       </div>
       {listing.kind === 'loading' && <p className={styles['quiet']}>{exceptionsCopy.loading}</p>}
@@ -39,10 +45,10 @@ export function ExceptionsSection({ migrationId, verification }: ExceptionsSecti
         />
       )}
       {listing.kind === 'loaded' && listing.exceptions.length === 0 && (
-        <p className={styles['quiet']}>{exceptionsCopy.empty}</p>
+        <p className={styles['quiet']}>{exceptionsCopy.empty(hasReport)}</p>
       )}
       {listing.kind === 'loaded' && listing.exceptions.length > 0 && (
-        <ExceptionsTable exceptions={listing.exceptions} total={listing.total} />
+        <ExceptionsTable exceptions={listing.exceptions} total={listing.total} hasReport={hasReport} />
       )}
     </section>
   )
@@ -52,9 +58,11 @@ export function ExceptionsSection({ migrationId, verification }: ExceptionsSecti
 function ExceptionsTable({
   exceptions,
   total,
+  hasReport,
 }: {
   readonly exceptions: readonly ObjectException[]
   readonly total: number
+  readonly hasReport: boolean
 }) {
   /** Null: nobody has chosen yet, so it is the first. */
   const [chosenIndex, setChosenIndex] = useState<number | null>(null)
@@ -70,7 +78,7 @@ function ExceptionsTable({
       <div className={styles['scroll']}>
         <ExceptionRows exceptions={exceptions} onChoose={setChosenIndex} />
       </div>
-      {more > 0 && <p className={styles['more']}>{exceptionsCopy.more(more)}</p>}
+      {more > 0 && <p className={styles['more']}>{exceptionsCopy.more(more, hasReport)}</p>}
       {chosen !== undefined && <ExceptionDetail exception={chosen} />}
     </div>
   )

@@ -1,18 +1,15 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { exactBytes, formatBytes, formatCount } from '#shared/domain/amounts.ts'
 import { comparedText, markersText, outcomeCopy, tookText } from '../../copy/outcome.ts'
-import { accountOf } from '../../presenters/account-presenter.ts'
+import { accountOf, arrivedOf } from '../../presenters/account-presenter.ts'
 import { elapsedMs } from '../../presenters/migration-presenter.ts'
 import { type Fact, StatRow } from '../../ui/facts-list.tsx'
 import styles from './outcome-numbers.module.css'
 
 /** S16: bytes, files, duration; once verified, the account of every file and how they were compared. */
 export function OutcomeNumbers({ migration }: { readonly migration: MigrationView }) {
-  const { progress, verification } = migration
-  const across =
-    verification === null
-      ? { objects: progress.copiedObjects, bytes: progress.copiedBytes }
-      : accountOf(verification).across
+  const { verification } = migration
+  const across = arrivedOf(migration)
   const stats: readonly Fact[] = [
     { name: outcomeCopy.data, value: formatBytes(across.bytes), title: exactBytes(across.bytes) },
     { name: outcomeCopy.files, value: formatCount(across.objects) },

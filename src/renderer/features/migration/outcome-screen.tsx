@@ -1,18 +1,19 @@
-import type { MigrationView, Verification } from '#shared/contract/schemas.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { failureWords } from '../../copy/failures.ts'
 import { migrationCopy, outcomeHeadlines } from '../../copy/migration.ts'
 import { outcomeSentence, revokeAdvice, runAgainCopy, verdictWords } from '../../copy/outcome.ts'
 import { problemCopy } from '../../copy/problems.ts'
-import { deleteVerdict, type DeleteVerdict } from '../../presenters/account-presenter.ts'
+import { accountOf, deleteVerdict, type DeleteVerdict } from '../../presenters/account-presenter.ts'
 import type { OutcomePhase } from '../../presenters/migration-presenter.ts'
-import { isRetryNextStep } from '../../presenters/next-step-presenter.ts'
+import { nextStep } from '../../presenters/next-step-presenter.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { Banner, type Tone } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
 import { ActionSpacer, Screen, ScreenHeading } from '../../ui/screen.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { ActivityDisclosure } from './activity-disclosure.tsx'
 import { ExceptionsSection } from './exceptions-section.tsx'
 import { FailureDetails } from './failure-details.tsx'
@@ -21,6 +22,7 @@ import { OutcomeNumbers } from './outcome-numbers.tsx'
 import styles from './outcome-screen.module.css'
 import { ReportCard } from './report-card.tsx'
 import { RouteFacts } from './route-facts.tsx'
+import { isUnderWay } from './run-again-model.ts'
 import { RunAgainPanel } from './run-again-panel.tsx'
 import { useRunAgain } from './use-run-again.ts'
 
@@ -35,6 +37,8 @@ const verdictTones: Readonly<Record<DeleteVerdict['kind'], Tone>> = {
   yes: 'good',
   'sizes-only': 'warning',
   no: 'warning',
+  'nothing-compared': 'neutral',
+  unproven: 'warning',
 }
 
 interface OutcomeScreenProps {
@@ -49,9 +53,9 @@ interface OutcomeScreenProps {
 export function OutcomeScreen({ migration, outcome, onStartAnother, header }: OutcomeScreenProps) {
   const runAgain = useRunAgain(migration.id)
   const { failure, verification } = migration
-  const isRetry = isRetryNextStep(outcome, failure)
-  const hasFailed = outcome === 'completed-with-exceptions' || outcome === 'failed'
-  const label = hasFailed ? runAgainCopy.copyFailed : runAgainCopy.runAgain
+  const { again, isAgainFirst } = nextStep(outcome, migration)
+  const label = again === 'copy-failed' ? runAgainCopy.copyFailed : runAgainCopy.runAgain
+  const verdict = verification === null ? null : deleteVerdict(verification)
   return (
     <Screen
       label={outcomeHeadlines[outcome]}
@@ -59,20 +63,24 @@ export function OutcomeScreen({ migration, outcome, onStartAnother, header }: Ou
       actions={
         <>
           <ActionSpacer />
-          <NextSteps isRetry={isRetry} label={label} runAgain={runAgain} onStartAnother={onStartAnother} />
+          <NextSteps isAgainFirst={isAgainFirst} label={label} runAgain={runAgain} onStartAnother={onStartAnother} />
         </>
       }
     >
       <OutcomeHead migration={migration} outcome={outcome} />
-      {failure !== null && <FailureAdvice failure={failure} />}
-      {verification !== null && <Verdict verification={verification} />}
+      {failure !== null && <FailureAdvice migration={migration} failure={failure} />}
+      {verdict !== null && <Verdict migration={migration} verdict={verdict} />}
       <OutcomeNumbers migration={migration} />
-      {outcome === 'completed-with-exceptions' && verification !== null && (
-        <ExceptionsSection migrationId={migration.id} verification={verification} />
+      {verification !== null && accountOf(verification).notAcross.objects > 0 && (
+        <ExceptionsSection
+          migrationId={migration.id}
+          verification={verification}
+          hasReport={migration.report !== null}
+        />
       )}
       {verification !== null && <ReportCard migrationId={migration.id} report={migration.report} />}
       <RouteFacts migration={migration} />
-      {outcome === 'completed' && (
+      {verdict?.kind === 'yes' && (
         <Banner tone="neutral" icon="key" title={revokeAdvice.title}>
           {revokeAdvice.text}
         </Banner>
@@ -100,16 +108,16 @@ function OutcomeHead({ migration, outcome }: Pick<OutcomeScreenProps, 'migration
 }
 
 interface NextStepsProps {
-  readonly isRetry: boolean
+  readonly isAgainFirst: boolean
   readonly label: string
   readonly runAgain: ReturnType<typeof useRunAgain>
   readonly onStartAnother: () => void
 }
 
 /** What failed comes first; else the next migration. While the secret is asked for, its button is the primary one. */
-function NextSteps({ isRetry, label, runAgain, onStartAnother }: NextStepsProps) {
+function NextSteps({ isAgainFirst, label, runAgain, onStartAnother }: NextStepsProps) {
   const isAsking = runAgain.state.isSecretAsked
-  const isRunning = runAgain.state.step.kind === 'running'
+  const isRunning = isUnderWay(runAgain.state)
   const button = useRef<HTMLButtonElement>(null)
   const wasAsking = useRef(isAsking)
   useEffect(() => {
@@ -120,7 +128,7 @@ function NextSteps({ isRetry, label, runAgain, onStartAnother }: NextStepsProps)
     <Button
       key="again"
       ref={button}
-      variant={isRetry ? 'primary' : 'secondary'}
+      variant={isAgainFirst ? 'primary' : 'secondary'}
       isPending={isRunning}
       onPress={() => void runAgain.run(null)}
     >
@@ -128,16 +136,21 @@ function NextSteps({ isRetry, label, runAgain, onStartAnother }: NextStepsProps)
     </Button>
   )
   const another = (
-    <Button key="another" variant={isRetry || isAsking ? 'secondary' : 'primary'} onPress={onStartAnother}>
+    <Button key="another" variant={isAgainFirst || isAsking ? 'secondary' : 'primary'} onPress={onStartAnother}>
       {migrationCopy.startAnother}
     </Button>
   )
-  return isRetry ? [another, again] : [again, another]
+  return isAgainFirst ? [another, again] : [again, another]
 }
 
-function Verdict({ verification }: { readonly verification: Verification }) {
-  const verdict = deleteVerdict(verification)
-  const words = verdictWords(verdict)
+interface VerdictProps {
+  readonly migration: MigrationView
+  readonly verdict: DeleteVerdict
+}
+
+function Verdict({ migration, verdict }: VerdictProps) {
+  const now = useNow(false)
+  const words = verdictWords(verdict, migration, now)
   return (
     <Banner tone={verdictTones[verdict.kind]} title={words.title}>
       {words.text}
@@ -145,9 +158,14 @@ function Verdict({ verification }: { readonly verification: Verification }) {
   )
 }
 
-function FailureAdvice({ failure }: { readonly failure: NonNullable<MigrationView['failure']> }) {
+interface FailureAdviceProps {
+  readonly migration: MigrationView
+  readonly failure: NonNullable<MigrationView['failure']>
+}
+
+function FailureAdvice({ migration, failure }: FailureAdviceProps) {
   const { bridge } = useStores()
-  const words = failureWords(failure)
+  const words = failureWords(failure, migration)
   return (
     <Banner
       tone="bad"

@@ -1,9 +1,11 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
-import { useEffect, useRef, useState } from 'react'
+import { type Ref, useEffect, useRef, useState } from 'react'
 import { fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
 import { findingWords } from '../../copy/findings.ts'
 import { runAgainCopy } from '../../copy/outcome.ts'
+import { rememberedSecretWords } from '../../copy/remembered-secret.ts'
+import { stoppedCheckWords } from '../../copy/wizard.ts'
 import type { Words } from '../../copy/words.ts'
 import { useKeychainName } from '../../store/stores-context.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -26,13 +28,16 @@ export function RunAgainPanel({ migration, runAgain, label }: RunAgainPanelProps
   const panel = useRef<HTMLDivElement>(null)
   const refusal = useRef<HTMLDivElement>(null)
   const isShown = isSecretAsked || step.kind === 'source' || step.kind === 'refused'
+  const mayBeMended = isSecretAsked && step.kind === 'source'
   useEffect(() => {
     if (isShown) panel.current?.scrollIntoView({ block: 'nearest' })
-  }, [isShown, step])
+    // Where another secret may help, its field has the focus.
+    if (!mayBeMended) refusal.current?.focus({ preventScroll: true })
+  }, [isShown, mayBeMended, step])
   if (!isShown) return null
   return (
     <div ref={panel} className={styles['panel']}>
-      {step.kind === 'source' && <SourceProblems check={step.check} isSecretAsked={isSecretAsked} />}
+      {step.kind === 'source' && <SourceRefusal ref={refusal} check={step.check} isSecretAsked={isSecretAsked} />}
       {step.kind === 'refused' && <StartRefusal ref={refusal} problem={step.problem} />}
       {isSecretAsked && <SecretQuestion accessKeyId={migration.source.accessKeyId} runAgain={runAgain} label={label} />}
     </div>
@@ -50,14 +55,23 @@ function SecretQuestion({
 }) {
   const keychainName = useKeychainName()
   const [isRemembered, setRemembered] = useState(false)
+  const { step, secretProblem } = runAgain.state
+  const isStopping = step.kind === 'stopping'
+  const why = secretProblem === null ? null : rememberedSecretWords(secretProblem, keychainName)
   return (
     <Banner tone="neutral" icon="key" title={runAgainCopy.secretTitle}>
-      <p>{runAgainCopy.secretText(accessKeyId)}</p>
+      <p>
+        {runAgainCopy.secretText} {why === null ? runAgainCopy.notKept(accessKeyId) : `${why.title} ${why.text}`}
+      </p>
       <SecretForm
         submitLabel={label}
         submittingLabel={runAgainCopy.starting}
         onSubmit={(text) => runAgain.run({ text, isRemembered })}
-        actions={<Button onPress={runAgain.leave}>{runAgainCopy.notNow}</Button>}
+        actions={
+          <Button isPending={isStopping} onPress={runAgain.leave}>
+            {isStopping ? runAgainCopy.stopping : runAgainCopy.notNow}
+          </Button>
+        }
         autoFocus
       >
         <Checkbox isSelected={isRemembered} onChange={setRemembered}>
@@ -68,12 +82,25 @@ function SecretQuestion({
   )
 }
 
+interface SourceRefusalProps {
+  readonly check: SourceCheck
+  readonly isSecretAsked: boolean
+  readonly ref: Ref<HTMLDivElement>
+}
+
 /** Where another secret cannot help, only another migration can. */
-function SourceProblems({ check, isSecretAsked }: { readonly check: SourceCheck; readonly isSecretAsked: boolean }) {
+function SourceRefusal({ check, isSecretAsked, ref }: SourceRefusalProps) {
+  if (check.kind === 'stopped') {
+    return (
+      <Banner ref={ref} tone="neutral" role="alert" title={stoppedCheckWords.title}>
+        {stoppedCheckWords.text}
+      </Banner>
+    )
+  }
   const problems = sourceProblems(check)
   if (problems.length === 0) return null
   return (
-    <Banner tone="bad" role="alert" title={runAgainCopy.sourceTitle}>
+    <Banner ref={ref} tone="bad" role="alert" title={runAgainCopy.sourceTitle}>
       <ul className={styles['problems']}>
         {problems.map(({ title, text }) => (
           <li key={title}>

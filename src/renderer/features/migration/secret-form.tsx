@@ -26,6 +26,7 @@ export function SecretForm({
   actions,
   autoFocus = false,
 }: SecretFormProps) {
+  const form = useRef<HTMLFormElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const [fieldProblem, setFieldProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -38,11 +39,13 @@ export function SecretForm({
     const isAccepted = await onSubmit(checked.value)
     setBusy(false)
     if (isAccepted) fillSecret(input, '')
-    else input.current?.focus({ preventScroll: true })
+    // Unless a refusal that another secret would not mend has taken the focus.
+    else if (form.current?.contains(document.activeElement) === true) input.current?.focus({ preventScroll: true })
   }
 
   return (
     <form
+      ref={form}
       className={styles['form']}
       noValidate
       onSubmit={(event) => {

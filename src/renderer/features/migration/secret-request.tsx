@@ -2,6 +2,7 @@ import type { AppProblem } from '#shared/ipc/problems.ts'
 import { useEffect, useRef, useState } from 'react'
 import { settled } from '../../bridge/settled.ts'
 import { secretRequestCopy } from '../../copy/migration.ts'
+import { rememberedSecretWords } from '../../copy/remembered-secret.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
@@ -40,7 +41,11 @@ export function SecretRequest({ migrationId, problem }: SecretRequestProps) {
         submittingLabel={secretRequestCopy.submitting}
         onSubmit={supply}
       />
-      <ProblemBanner ref={banner} problem={refusal ?? (isBusy ? null : problem)} />
+      {refusal === null ? (
+        <ProblemBanner problem={isBusy ? null : problem} wordsOf={rememberedSecretWords} />
+      ) : (
+        <ProblemBanner ref={banner} problem={refusal} />
+      )}
     </Banner>
   )
 }

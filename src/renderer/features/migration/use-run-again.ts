@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useStores } from '../../store/stores-context.tsx'
-import { notRun, type RunAgainState, takeAnswer } from './run-again-model.ts'
+import { callOff, notRun, type RunAgainState, takeAnswer } from './run-again-model.ts'
 
 export interface RunAgain {
   readonly state: RunAgainState
   /** Null: with the secret in the keychain. Answers whether the migration has started. */
   readonly run: (secret: { readonly text: string; readonly isRemembered: boolean } | null) => Promise<boolean>
+  /** Puts the question away; what is under way is stopped. */
   readonly leave: () => void
 }
 
@@ -31,5 +32,9 @@ export function useRunAgain(migrationId: string): RunAgain {
     return true
   }
 
-  return { state, run, leave: () => setState((held) => notRun(held.dispatchKey)) }
+  const leave = () => {
+    if (state.step.kind === 'running') void bridge.stopSourceCheck(null)
+    setState(callOff)
+  }
+  return { state, run, leave }
 }

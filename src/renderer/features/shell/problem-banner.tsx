@@ -10,13 +10,15 @@ interface ProblemBannerProps {
   readonly problem: AppProblem | null
   readonly actions?: ReactNode
   readonly ref?: Ref<HTMLDivElement>
+  /** For problems that mean something else where they are shown. */
+  readonly wordsOf?: typeof problemWords
 }
 
 /** A refusal in words, read out at once; its reference small at the end, to quote to support. */
-export function ProblemBanner({ problem, actions, ref }: ProblemBannerProps) {
+export function ProblemBanner({ problem, actions, ref, wordsOf = problemWords }: ProblemBannerProps) {
   const keychainName = useKeychainName()
   if (problem === null) return null
-  const words = problemWords(problem, keychainName)
+  const words = wordsOf(problem, keychainName)
   return (
     <Banner tone="bad" role="alert" title={words.title} actions={actions} {...(ref === undefined ? {} : { ref })}>
       <p>{words.text}</p>

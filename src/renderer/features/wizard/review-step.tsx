@@ -9,11 +9,13 @@ import {
   reviewCopy,
   reviewSentence,
   sourcePlace,
+  stoppedCheckWords,
   targetText,
   wizardCopy,
 } from '../../copy/wizard.ts'
 import { notCopiedLines, sizeText, timeText } from '../../copy/review.ts'
 import { useAppState, useStores, useWizardState } from '../../store/stores-context.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Fact, FactsList } from '../../ui/facts-list.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
@@ -72,7 +74,12 @@ export function ReviewStep({ secretInput }: { readonly secretInput: RefObject<HT
         )}
       />
       <StartOptions />
-      {refusal !== null && <StartRefusal ref={banner} problem={refusal} />}
+      {refusal === 'stopped' && (
+        <Banner ref={banner} tone="neutral" role="alert" title={stoppedCheckWords.title}>
+          {stoppedCheckWords.text}
+        </Banner>
+      )}
+      {refusal !== null && refusal !== 'stopped' && <StartRefusal ref={banner} problem={refusal} />}
     </StepFrame>
   )
 }

@@ -6,11 +6,13 @@ import { destinationPrefixText } from './destination-model.ts'
 import { takeCheck } from './source-model.ts'
 import { showProblems } from './wizard-state.ts'
 
-/** Starts the migration with the secret as it stands in its input. Refused, the form stays as it is (E10). */
+/**
+ * Starts the migration with the secret as it stands in its input. Refused or stopped, the form stays as it is (E10).
+ */
 export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
   const { app, bridge, view, wizard } = useStores()
   const [isBusy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<AppProblem | null>(null)
+  const [refusal, setRefusal] = useState<AppProblem | 'stopped' | null>(null)
 
   const dispatch = async () => {
     const state = wizard.state.getState()
@@ -33,6 +35,7 @@ export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
         wizard.startOver()
         return
       case 'source':
+        if (answer.check.kind === 'stopped') setRefusal('stopped')
         wizard.update((held) => takeCheck(held, answer.check))
         return
       case 'refused':

@@ -34,6 +34,14 @@ describe('B4: running a migration again', () => {
     expect(takeAnswer(asked, blocked('signature-mismatch'), 'second').secretProblem).toBeNull()
   })
 
+  it('E1: asks for no secret where the source no longer knows the access key', () => {
+    const reason = { code: 'source-not-ready', reference: 'invalid-access-key' } as const
+    expect(takeAnswer(running, { kind: 'secret-needed', reason }, 'second')).toMatchObject({
+      step: { kind: 'source', check: { kind: 'blocked', findings: [{ code: 'invalid-access-key' }] } },
+      isSecretAsked: false,
+    })
+  })
+
   it('B4: called off while it runs, it waits for main’s answer, and is then put away without a word', () => {
     const asked = { ...takeAnswer(running, secretNeeded, 'second'), step: { kind: 'running' } as const }
     const stopping = callOff(asked)
