@@ -52,10 +52,11 @@ async function verify(listings: SideListings): Promise<void> {
   const verified = await verifyCopy({
     listings,
     comparison: { isEtagOpaque: false, clockDifferenceMs: () => 0, hasOpaqueEtag: never, uploadedMd5: never },
-    recall: () => ({ existing: 'replace-different', isOurs: true, isWrittenSince: false, failure: null }),
+    recall: () => ({ existing: 'replace-different', isOurs: true, isWrittenSince: false, failure: null, presumedFailure: null }),
     toSourceKey: (key) => target.prefix + key.slice(destinationPrefix.length),
     destinationPrefix,
-    beginReport: () => Promise.resolve(createReportWriter({ saveChunk: () => Promise.resolve(true) })),
+    beginReport: () => createReportWriter({ saveChunk: () => Promise.resolve(true) }),
+    notFoundKeys: [],
     redact: (text) => text,
     progress: createShownProgress(emptyProgress),
     activity: createRecentActivity({ redact: (text) => text, now: () => new Date() }),

@@ -78,12 +78,11 @@ export async function inTransaction<T>(database: Database, work: (queries: pg.Po
   }
 }
 
-/** Byte counts are bigint in SQL and stay exact as numbers up to 9 PB; beyond that it is a bug, not a rounding. */
-function parseBigint(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number)) throw new Error('a bigint from the database does not fit a number')
-  return number
-}
+/**
+ * Counts are bigint in SQL and exact as numbers up to 9 PB, where they stop (`sumCounts`). The tables take no larger
+ * one; if one is there all the same, that must not keep the query's other rows from being read.
+ */
+const parseBigint = (text: string): number => Math.min(Number(text), Number.MAX_SAFE_INTEGER)
 
 // Per connection, so that no other user of `pg` in the process is changed.
 const typeParserFor: typeof pg.types.getTypeParser = (oid, format) =>

@@ -122,6 +122,7 @@ CREATE TABLE migrations (
   verification json,
   report json,
   CONSTRAINT migrations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  CONSTRAINT migrations_amounts_check CHECK ((((copied_bytes >= 0) AND (copied_bytes <= '9007199254740991'::bigint)) AND ((copied_objects >= 0) AND (copied_objects <= '9007199254740991'::bigint)) AND ((total_bytes >= 0) AND (total_bytes <= '9007199254740991'::bigint)) AND ((total_objects >= 0) AND (total_objects <= '9007199254740991'::bigint)) AND ((verified_objects >= 0) AND (verified_objects <= '9007199254740991'::bigint)) AND ((remaining_seconds >= 0) AND (remaining_seconds <= '9007199254740991'::bigint)))),
   CONSTRAINT migrations_bucket_id_fkey FOREIGN KEY (bucket_id) REFERENCES buckets(id),
   CONSTRAINT migrations_check1 CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),
   CONSTRAINT migrations_check2 CHECK (((sealing_key_id IS NULL) = (sealing_public_key IS NULL))),

@@ -1,5 +1,6 @@
 import { LISTED_EXCEPTIONS } from '#shared/contract/endpoints.ts'
 import type { ObjectException, ReportFacts, Verification } from '#shared/contract/schemas.ts'
+import { sumCounts } from '#shared/domain/count-rules.ts'
 
 /** The account of all source objects with which a migration ends. */
 export interface Settlement {
@@ -10,7 +11,7 @@ export interface Settlement {
 }
 
 export function countExceptions({ exceptions }: Pick<Verification, 'exceptions'>): number {
-  return Object.values(exceptions).reduce((sum, { objects }) => sum + objects, 0)
+  return sumCounts(...Object.values(exceptions).map(({ objects }) => objects))
 }
 
 /** Assignments of what a settlement says, with the values of `settledValues` from $4 on. */
@@ -23,16 +24,15 @@ export const LIST_EXCEPTIONS = `,
 /** Only what is the same at the destination counts as copied; a marker that is not held there carries nothing. */
 export function settledValues({ verification, report, firstExceptions }: Settlement): readonly unknown[] {
   const { copied, alreadyThere, markersNotHeld, exceptions } = verification
-  const objects = copied.objects + alreadyThere.objects + markersNotHeld
-  const bytes = copied.bytes + alreadyThere.bytes
-  const exceptionBytes = Object.values(exceptions).reduce((sum, amount) => sum + amount.bytes, 0)
+  const objects = sumCounts(copied.objects, alreadyThere.objects, markersNotHeld)
+  const bytes = sumCounts(copied.bytes, alreadyThere.bytes)
   return [
-    JSON.stringify(verification),
+    JSON.stringify(verification, (_name, value: unknown) => (typeof value === 'number' ? sumCounts(value) : value)),
     JSON.stringify(report),
     bytes,
     objects,
-    bytes + exceptionBytes,
-    objects + countExceptions(verification),
+    sumCounts(bytes, ...Object.values(exceptions).map((amount) => amount.bytes)),
+    sumCounts(objects, countExceptions(verification)),
     JSON.stringify(firstExceptions.slice(0, LISTED_EXCEPTIONS)),
   ]
 }

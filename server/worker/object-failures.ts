@@ -1,4 +1,5 @@
 import type { ObjectReason } from '#shared/domain/object-outcome.ts'
+import { MAX_LISTED_KEY_BYTES } from './inventory/object-listing.ts'
 
 export interface ObjectFailure {
   readonly reason: ObjectReason
@@ -10,13 +11,17 @@ export interface ObjectFailure {
 export interface ObjectFailures {
   readonly note: (sourceKey: string, failure: ObjectFailure) => void
   readonly find: (sourceKey: string) => ObjectFailure | null
+  readonly keysOf: (reason: ObjectReason) => readonly string[]
   /** Others may have failed that are not kept. */
   readonly isFull: () => boolean
   /** It has arrived after all. */
   readonly forget: (sourceKey: string) => void
 }
 
-/** About 30 MB. Beyond it an object is still accounted for, as failed for an `unknown` reason. */
+/**
+ * About 30 MB; 150 MB of the longest keys and words. Beyond it an object is still accounted for, as failed for an
+ * `unknown` reason.
+ */
 const MAX_KEPT = 50_000
 const MAX_DETAIL_LENGTH = 500
 /** Of archived ones, which come by the million and mostly show in the listing as well: they leave room for others. */
@@ -27,6 +32,8 @@ export function createObjectFailures(maxKept = MAX_KEPT): ObjectFailures {
   let isFull = false
   return {
     note(sourceKey, failure) {
+      // No listed object has such a key: nobody will ask.
+      if (Buffer.byteLength(sourceKey) > MAX_LISTED_KEY_BYTES) return
       const room = failure.reason === 'archived-object' ? maxKept * ARCHIVED_SHARE : maxKept
       if (failures.size < room || failures.has(sourceKey)) {
         failures.set(sourceKey, { ...failure, detail: cut(failure.detail) })
@@ -35,6 +42,7 @@ export function createObjectFailures(maxKept = MAX_KEPT): ObjectFailures {
       }
     },
     find: (sourceKey) => failures.get(sourceKey) ?? null,
+    keysOf: (reason) => [...failures].filter(([, failure]) => failure.reason === reason).map(([key]) => key),
     isFull: () => isFull,
     forget: (sourceKey) => void failures.delete(sourceKey),
   }

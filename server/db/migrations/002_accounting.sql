@@ -14,6 +14,16 @@ ALTER TABLE migrations
   ADD COLUMN verification json,
   ADD COLUMN report json;
 
+-- Beyond it a number is no longer exact for those who read it. What a store said was not looked at before.
+UPDATE migrations
+  SET copied_bytes = least(copied_bytes, 9007199254740991), total_bytes = least(total_bytes, 9007199254740991)
+  WHERE copied_bytes > 9007199254740991 OR total_bytes > 9007199254740991;
+ALTER TABLE migrations
+  ADD CONSTRAINT migrations_amounts_check CHECK (
+    copied_bytes BETWEEN 0 AND 9007199254740991 AND copied_objects BETWEEN 0 AND 9007199254740991
+    AND total_bytes BETWEEN 0 AND 9007199254740991 AND total_objects BETWEEN 0 AND 9007199254740991
+    AND verified_objects BETWEEN 0 AND 9007199254740991 AND remaining_seconds BETWEEN 0 AND 9007199254740991);
+
 ALTER TABLE migrations
   DROP CONSTRAINT migrations_state_check,
   ADD CONSTRAINT migrations_state_check CHECK (state IN ('queued', 'awaiting-credentials', 'running', 'paused',

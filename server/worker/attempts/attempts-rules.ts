@@ -25,7 +25,7 @@ export const attemptPolicy = {
    * person should know, rather than a worker keep the place and their secret.
    */
   patienceMs: 6 * 60 * MINUTE_MS,
-  /** Attempts that ran to their end, one after the other, without a single object arriving. */
+  /** Attempts that ran to their end, one after the other, and left as much undone: see `hasAdvanced`. */
   maxFruitlessAttempts: 3,
   /**
    * All attempts together. A week of 100 TB with a hiccup every hour needs 170. Each lists both sides anew: 200
@@ -38,20 +38,25 @@ export type AttemptPolicy = { readonly [Setting in keyof typeof attemptPolicy]: 
 /** How one run of rclone ended. */
 export type AttemptEnd =
   | { readonly kind: 'done' }
-  /**
-   * Everything was tried, and something failed. `isWhole`: not single objects, but the copy. `mayPass`: another
-   * attempt may help.
-   */
-  | { readonly kind: 'errors'; readonly failure: CopyFailure; readonly isWhole: boolean; readonly mayPass: boolean }
+  /** Everything was tried, and something failed. `mayPass`: another attempt may help. */
+  | ({ readonly kind: 'errors'; readonly failure: CopyFailure; readonly mayPass: boolean } & ErrorsExtent)
   /** Ended by us: nothing moved, and an end did not answer. */
   | { readonly kind: 'silent'; readonly failure: CopyFailure }
   /** Ended by us: nothing moved for long, though both ends answer. */
   | { readonly kind: 'stuck'; readonly failure: CopyFailure }
 
+/** What failed: the copy, or so many single objects. */
+export type ErrorsExtent =
+  | { readonly isWhole: true }
+  | { readonly isWhole: false; readonly failedObjects: number }
+
 export interface AttemptsState {
   readonly attempts: number
-  /** This and the next two count since an object arrived. */
+  /** The fewest objects that an attempt has left undone; null while none has ended with that. */
+  readonly fewestFailed: number | null
+  /** Since an attempt has advanced. */
   readonly fruitlessAttempts: number
+  /** This and the next two count since an object arrived. */
   readonly stuckAttempts: number
   readonly pauses: number
   /** Since when an end is silent, Unix milliseconds. */
@@ -72,7 +77,7 @@ export interface Decision {
 }
 
 const untroubled = { fruitlessAttempts: 0, stuckAttempts: 0, pauses: 0, silentSinceMs: null } as const
-export const noAttempts: AttemptsState = { attempts: 0, ...untroubled }
+export const noAttempts: AttemptsState = { attempts: 0, fewestFailed: null, ...untroubled }
 
 /**
  * What follows an attempt. `hasMoved`: whole objects arrived in it. Bytes of begun ones do not count: they are lost
@@ -84,7 +89,13 @@ export function afterAttempt(
   policy: AttemptPolicy = attemptPolicy,
 ): Decision {
   const { end, atMs } = attempt
-  const state = { ...before, ...(attempt.hasMoved ? untroubled : {}), attempts: before.attempts + 1 }
+  const state = {
+    ...before,
+    ...(attempt.hasMoved ? untroubled : {}),
+    ...(hasAdvanced(before, attempt) ? {} : { fruitlessAttempts: before.fruitlessAttempts }),
+    attempts: before.attempts + 1,
+    fewestFailed: fewestFailed(before, end),
+  }
   const isLast = state.attempts >= policy.maxAttempts
   switch (end.kind) {
     case 'done':
@@ -103,6 +114,20 @@ export function afterAttempt(
     default:
       return assertNever(end)
   }
+}
+
+/** An object that always fails must not be tried for as long as new ones keep arriving at the source. */
+function hasAdvanced(
+  before: AttemptsState,
+  { end, hasMoved }: { readonly end: AttemptEnd; readonly hasMoved: boolean },
+): boolean {
+  if (!hasMoved || end.kind !== 'errors' || end.isWhole || before.fewestFailed === null) return hasMoved
+  return end.failedObjects < before.fewestFailed
+}
+
+function fewestFailed({ fewestFailed: before }: AttemptsState, end: AttemptEnd): number | null {
+  if (end.kind !== 'errors' || end.isWhole) return before
+  return Math.min(before ?? Infinity, end.failedObjects)
 }
 
 /** What follows a probe; `failure` is null when the end answers. Answers alone do not make the pauses short again. */

@@ -47,9 +47,10 @@ export async function runAttempt(
       case 'cancelled':
         return { kind: 'stopped' }
       case 'failed': {
-        const { failure, isWhole, mayPass } = outcome
+        const { failure, isWhole, failedObjects, mayPass } = outcome
         if (isDigestRefused && !plan.isEtagOpaque) return { kind: 'digest-refused' }
-        return givenUp[0] ?? { kind: 'errors', failure, isWhole, mayPass }
+        const extent = isWhole ? { isWhole } : { isWhole, failedObjects }
+        return givenUp[0] ?? { kind: 'errors', failure, mayPass, ...extent }
       }
       default:
         return assertNever(outcome)

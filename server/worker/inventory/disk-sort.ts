@@ -1,29 +1,41 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GIB } from '#shared/domain/units.ts'
 import { compareKeys, indexBehind } from './key-order-rules.ts'
-import type { ListedObject } from './object-listing.ts'
+import { type ListedObject, ListingTooLargeError } from './object-listing.ts'
 
 /** About 30 MB of objects, sorted in memory at once. */
 const RUN_OBJECTS = 50_000
 /** Open files; each is read through a buffer of 64 KiB. */
 const MAX_RUNS = 128
+/**
+ * Of one listing, some 40 million objects. A job sorts two, and runs that are merged stand on the disk twice: 32 GiB.
+ * A hostile store can list out of order at will, and the disk is for all jobs of the worker.
+ */
+const MAX_SORTED_BYTES = 8 * GIB
+const sortLimits = { runObjects: RUN_OBJECTS, maxRuns: MAX_RUNS, maxBytes: MAX_SORTED_BYTES }
 const WRITTEN_AT_ONCE = 1_000
 
 /**
  * The same objects in S3's order, each key once, in constant memory: sorted in runs on the disk, which are then
  * merged. The files have no name from the moment they are open, so nothing is left of them however this process ends.
- * Throws what the objects throw, and the system's errors (ENOSPC …).
+ * Throws what the objects throw, `ListingTooLargeError`, and the system's errors (ENOSPC …).
  */
 export async function* sortOnDisk(
   objects: AsyncIterable<ListedObject>,
-  limits: { readonly runObjects: number; readonly maxRuns: number } = { runObjects: RUN_OBJECTS, maxRuns: MAX_RUNS },
+  limit: Partial<typeof sortLimits> = {},
 ): AsyncGenerator<ListedObject> {
+  const limits = { ...sortLimits, ...limit }
   let runs: readonly FileHandle[] = []
+  let bytes = 0
   try {
     for await (const batch of batched(objects, limits.runObjects)) {
       const sorted = batch.sort((a, b) => compareKeys(a.key, b.key))
-      runs = [...runs, await writeRun(sorted)]
+      const run = await writeRun(sorted)
+      runs = [...runs, run]
+      bytes += (await run.stat()).size
+      if (bytes > limits.maxBytes) throw new ListingTooLargeError(`out of order, and ${bytes} bytes to be sorted`)
       if (runs.length === limits.maxRuns) runs = await mergeIntoOne(runs)
     }
     yield* mergeRuns(runs)

@@ -16,8 +16,9 @@ export function likenessOf(source: ListedObject, destination: ListedObject, isEt
   // No bytes, no difference.
   if (source.size === 0) return 'by-checksum'
   const etags = [source.etag.toLowerCase(), destination.etag.toLowerCase()] as const
-  // Also of two multipart uploads with the same parts: the digest of their parts' digests.
-  if (etags[0] !== '' && etags[0] === etags[1]) return 'by-checksum'
+  // Also of two multipart uploads with the same parts: the digest of their parts' digests. Other stores give version
+  // numbers and the like, which may be equal by chance.
+  if (/^[0-9a-f]{32}(?:-\d+)?$/.test(etags[0]) && etags[0] === etags[1]) return 'by-checksum'
   const isComparable = !isEtagOpaque && etags.every((etag) => /^[0-9a-f]{32}$/.test(etag))
   return isComparable ? 'other-checksum' : likenessByAge(source, destination)
 }

@@ -1,5 +1,5 @@
 import { compareKeys } from './key-order-rules.ts'
-import type { ListedPage, PageStart, ReadPage } from './object-listing.ts'
+import { type ListedPage, ListingUnusableError, type PageStart, type ReadPage } from './object-listing.ts'
 
 /** One listing as its pages follow one another, read ahead into a small buffer. */
 export interface ListingChain {
@@ -13,6 +13,9 @@ export interface ListingChain {
 
 /** Pages in memory per chain: about 1 MB. */
 export const PAGES_AHEAD = 3
+
+/** Stores answer so where a million deleted objects lie in a row; a hostile one without end. */
+const MAX_EMPTY_PAGES = 1_000
 
 /** `until`: behind this key nothing is read ahead; null: to the end. */
 export function openChain(
@@ -28,10 +31,13 @@ export function openChain(
   let lastKey: string | null = null
   let reading: Promise<void> | null = null
   let isAskedFor = false
+  let emptyPages = 0
 
   async function readOne(from: PageStart): Promise<void> {
     try {
       const page = await readPage(from, ended)
+      emptyPages = page.objects.length === 0 ? emptyPages + 1 : 0
+      if (emptyPages > MAX_EMPTY_PAGES) throw new ListingUnusableError(`${emptyPages} empty pages one after the other`)
       pages.push(page)
       next = page.next
       lastKey = page.objects.at(-1)?.key ?? lastKey

@@ -1,5 +1,5 @@
 import { type CopyFailure, type CopyFailureCode, explainRcloneFailure } from '../rclone/rclone-failure-rules.ts'
-import { ListingUnusableError } from './object-listing.ts'
+import { ListingTooLargeError, ListingUnusableError } from './object-listing.ts'
 
 /** Whose exit code it has depends on what rclone said. */
 export type ListingFailure = Omit<CopyFailure, 'exitCode'>
@@ -19,6 +19,7 @@ export function explainListingFailure(error: unknown, side: 'source' | 'destinat
   const message = `${side} listing: ${facts.Code ?? facts.code ?? facts.name ?? 'error'}: ${facts.message ?? ''}`
   const failure = (code: CopyFailureCode, permanent: boolean): ListingFailure => ({ code, side, message, permanent })
   if (error instanceof ListingUnusableError) return failure('unreachable', true)
+  if (error instanceof ListingTooLargeError) return failure('copy-failed', true)
   const nodeCode = facts.code ?? facts.name ?? ''
   if (tlsCodes.test(nodeCode)) return failure('tls-untrusted', true)
   if (networkCodes.test(nodeCode)) return failure('unreachable', false)

@@ -4,11 +4,14 @@ import {
   type ListObjectsV2CommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3'
+import { GIB, MAX_KEY_BYTES } from '#shared/domain/units.ts'
 import { DEFAULT_STORAGE_CLASS, isArchivedObject, isRestoredByHeader } from './archive-rules.ts'
 
-/** One object as a store tells it, by its key as it is (decoded). */
+/** One object as a store tells it, by its key as it is (decoded). A hostile store cannot make it large. */
 export interface ListedObject {
+  /** At most `MAX_LISTED_KEY_BYTES` of UTF-8. */
   readonly key: string
+  /** A whole number up to `MAX_OBJECT_BYTES`. */
   readonly size: number
   /** Without quotes; empty when the store gave none. */
   readonly etag: string
@@ -24,6 +27,14 @@ export interface ListedObject {
 export class ListingUnusableError extends Error {
   override readonly name = 'ListingUnusableError'
 }
+
+/** It has an end, but further than this worker goes. */
+export class ListingTooLargeError extends Error {
+  override readonly name = 'ListingTooLargeError'
+}
+
+/** All objects of a listing, in S3's order or not. */
+export type Listing = () => AsyncIterable<ListedObject>
 
 export interface ListingInput {
   readonly client: S3Client
@@ -43,6 +54,17 @@ export interface ListedPage {
   readonly next: PageStart | null
 }
 
+/** S3's own limit; asked for in so many words, so that no page of any store needs more memory. */
+const KEYS_PER_PAGE = 1_000
+/** The longest that is known are some 3,000 characters: an encoded key of 1,024 bytes. */
+const MAX_TOKEN_LENGTH = 8_192
+/** Twice what S3 takes: other stores may take more. */
+export const MAX_LISTED_KEY_BYTES = 2 * MAX_KEY_BYTES
+/** S3's limit for one object since December 2025. */
+const MAX_OBJECT_BYTES = 50 * 1024 * GIB
+const MAX_CLASS_LENGTH = 64
+const MAX_ETAG_LENGTH = 128
+
 /** Throws the SDK's errors, and `ListingUnusableError`. */
 export type ReadPage = (start: PageStart, signal: AbortSignal) => Promise<ListedPage>
 
@@ -60,6 +82,7 @@ export function createPageReader(
     new ListObjectsV2Command({
       Bucket: bucket,
       Prefix: prefix,
+      MaxKeys: KEYS_PER_PAGE,
       // XML cannot carry every character that a key may hold.
       EncodingType: 'url',
       ...(start.kind === 'after' ? { StartAfter: start.key } : {}),
@@ -114,8 +137,12 @@ function requireListing(page: ListObjectsV2CommandOutput): void {
 }
 
 function objectsOf(page: ListObjectsV2CommandOutput): ListedObject[] {
+  const objects = page.Contents ?? []
+  if (objects.length > KEYS_PER_PAGE) {
+    throw new ListingUnusableError(`a page of ${objects.length} objects instead of at most ${KEYS_PER_PAGE}`)
+  }
   const decode = page.EncodingType === 'url' ? decodeUrlKey : (key: string): string => key
-  return (page.Contents ?? []).map(({ Key, Size, RestoreStatus, ...facts }) => {
+  return objects.map(({ Key, Size, RestoreStatus, ...facts }) => {
     if (Key === undefined || Size === undefined)
       throw new ListingUnusableError('an object was listed without key or size')
     return toListedObject({ ...facts, Key: decode(Key), Size }, RestoreStatus?.IsRestoreInProgress === false)
@@ -132,21 +159,40 @@ function toListedObject(
   },
   isRestored: boolean,
 ): ListedObject {
-  const storageClass = facts.StorageClass ?? DEFAULT_STORAGE_CLASS
+  const storageClass = cut(facts.StorageClass ?? DEFAULT_STORAGE_CLASS, MAX_CLASS_LENGTH)
   return {
-    key: facts.Key,
-    size: facts.Size,
-    etag: (facts.ETag ?? '').replaceAll('"', ''),
+    key: requireKey(facts.Key),
+    size: requireSize(facts.Size),
+    etag: cut((facts.ETag ?? '').replaceAll('"', ''), MAX_ETAG_LENGTH),
     lastModifiedMs: facts.LastModified?.getTime() ?? 0,
     storageClass,
     isArchived: isArchivedObject(storageClass, isRestored),
   }
 }
 
+function requireKey(key: string): string {
+  const bytes = Buffer.byteLength(key)
+  if (bytes > MAX_LISTED_KEY_BYTES) {
+    throw new ListingUnusableError(`a listed key has ${bytes} bytes; no S3 store takes more than ${MAX_KEY_BYTES}`)
+  }
+  const own = cut(key, bytes)
+  if (own !== key) throw new ListingUnusableError('a listed key is not valid UTF-8')
+  return own
+}
+
+function requireSize(size: number): number {
+  if (Number.isInteger(size) && size >= 0 && size <= MAX_OBJECT_BYTES) return size
+  throw new ListingUnusableError(`an object is listed with a size of ${size} bytes`)
+}
+
+/** As a string of its own: a slice would keep the whole page in memory for as long as one of its objects is known. */
+const cut = (text: string, length: number): string => Buffer.from(text.slice(0, length)).toString()
+
 function nextStart(page: ListObjectsV2CommandOutput, start: PageStart): PageStart | null {
   if (page.IsTruncated !== true) return null
   const token = page.NextContinuationToken
-  if (token === undefined || token === '' || (start.kind === 'token' && token === start.token)) {
+  const isRepeated = start.kind === 'token' && token === start.token
+  if (token === undefined || token === '' || token.length > MAX_TOKEN_LENGTH || isRepeated) {
     throw new ListingUnusableError('the store cut its listing short without saying how to go on')
   }
   return { kind: 'token', token }

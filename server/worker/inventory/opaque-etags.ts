@@ -1,7 +1,6 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3'
 import { explainListingFailure } from './listing-failure-rules.ts'
-import type { ListingInput } from './object-listing.ts'
-import type { Listing } from './pair-listings.ts'
+import type { Listing, ListingInput } from './object-listing.ts'
 import { ListingFailedError } from './side-listings.ts'
 
 /** How far a sample is looked for among empty objects: one page. */

@@ -1,14 +1,14 @@
 import { sortOnDisk } from './disk-sort.ts'
 import { compareKeys } from './key-order-rules.ts'
-import type { ListedObject } from './object-listing.ts'
+import { explainListingFailure } from './listing-failure-rules.ts'
+import { type ListedObject, type Listing, ListingTooLargeError } from './object-listing.ts'
+import { ListingFailedError } from './side-listings.ts'
 
 /** A source object (under its destination key) and what the destination holds there. */
 export interface ListedPair {
   readonly source: ListedObject
   readonly destination: ListedObject | null
 }
-
-export type Listing = () => AsyncIterable<ListedObject>
 
 /** A store lists in another order than S3's, or names a key twice. */
 export class UnsortedListingError extends Error {
@@ -29,7 +29,18 @@ export async function walkPairs<T>(
     return await walk(pairSorted(source, destination))
   } catch (error) {
     if (!(error instanceof UnsortedListingError)) throw error
-    return await walk(pairSorted(() => sortOnDisk(source()), () => sortOnDisk(destination())))
+    return await walk(pairSorted(sorted('source', source), sorted('destination', destination)))
+  }
+}
+
+function sorted(side: 'source' | 'destination', listing: Listing): Listing {
+  return async function* () {
+    try {
+      yield* sortOnDisk(listing())
+    } catch (error) {
+      if (!(error instanceof ListingTooLargeError)) throw error
+      throw new ListingFailedError(explainListingFailure(error, side), error)
+    }
   }
 }
 

@@ -1,9 +1,15 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { destinationKey, type SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { GIB } from '#shared/domain/units.ts'
 import { explainListingFailure, type ListingFailure } from './listing-failure-rules.ts'
 import { createMilestones, type Milestones } from './milestones.ts'
-import { type ListedObject, type ListingInput, lookUpObject } from './object-listing.ts'
-import type { Listing } from './pair-listings.ts'
+import {
+  type ListedObject,
+  type Listing,
+  type ListingInput,
+  ListingTooLargeError,
+  lookUpObject,
+} from './object-listing.ts'
 import { listObjects, listTarget } from './store-listing.ts'
 
 /** Both ends of a migration, by destination key, in S3's order. They throw `ListingFailedError` and nothing else. */
@@ -69,12 +75,27 @@ export function openSideListings(
   }
 }
 
-async function* explained(
+/**
+ * Of one side of a migration. At 10,000 objects a second the objects take five hours to list; their names make the
+ * report, which the database keeps for months and which is about as large as they are where nothing compresses.
+ */
+const listingLimits = { objects: 200_000_000, keyBytes: 16 * GIB }
+
+/** Passes the objects on, up to the limits, and throws `ListingFailedError` for whatever they throw. */
+export async function* explained(
   side: 'source' | 'destination',
-  objects: AsyncIterable<ListedObject>,
+  listed: AsyncIterable<ListedObject>,
+  limits: typeof listingLimits = listingLimits,
 ): AsyncGenerator<ListedObject> {
+  let [objects, keyBytes] = [0, 0]
   try {
-    yield* objects
+    for await (const object of listed) {
+      objects += 1
+      keyBytes += Buffer.byteLength(object.key)
+      if (objects > limits.objects) throw new ListingTooLargeError(`more than ${limits.objects} objects`)
+      if (keyBytes > limits.keyBytes) throw new ListingTooLargeError(`more than ${limits.keyBytes} bytes of keys`)
+      yield object
+    }
   } catch (error) {
     throw new ListingFailedError(explainListingFailure(error, side), error)
   }

@@ -1,9 +1,11 @@
 import type { SourceInventory } from '#shared/contract/schemas.ts'
+import { sumCounts } from '#shared/domain/count-rules.ts'
+import { pause } from '../pause.ts'
 import type { Amount, ShownProgress } from '../progress/shown-progress.ts'
 import { isBeyondRclone } from '../stragglers/rclone-key-rules.ts'
 import { likenessOf } from './likeness-rules.ts'
 import { type ListedPair, walkPairs } from './pair-listings.ts'
-import type { SideListings } from './side-listings.ts'
+import { ListingFailedError, type SideListings } from './side-listings.ts'
 
 export interface InventoryInput {
   readonly listings: SideListings
@@ -14,13 +16,18 @@ export interface InventoryInput {
   /** Of the source, see `likenessOf`. */
   readonly isEtagOpaque: boolean
   readonly signal: AbortSignal
+  /** Aborted when the copy has ended: what is being counted is counted to its end, and not begun again. */
+  readonly copyEnd: AbortSignal
   /** Called once, when all of the source has been counted. */
   readonly onInventory: (inventory: SourceInventory) => Promise<unknown>
+  /** Called once, when it is given up. */
   readonly onFailure: (error: unknown) => void
 }
 
+/** Between tries, doubling. Each lists both sides anew. */
+const FIRST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_MS = 15 * 60_000
 const MAX_SHOWN_CLASSES = 20
-const MAX_CLASS_LENGTH = 64
 /** Stores know about ten; a hostile one must not fill the memory. */
 const MAX_CLASSES = 1_000
 
@@ -29,19 +36,33 @@ const MAX_CLASSES = 1_000
  * the destination before, and what of it needs care. Archived objects are part of the totals: the percentage is of
  * what the source holds, and 100 means that all of it is across. What has changed at the destination since
  * `startedAtMs` is counted by rclone; clocks that differ by seconds only make the bar inexact, never the end. Never
- * rejects: without it the totals stay unknown, and rclone or the verification meets the same trouble and decides.
+ * rejects: what may pass is tried again, and nothing waits for it but the totals; without it they stay unknown, and
+ * rclone or the verification meets the same trouble and decides.
  */
 export async function takeInventory(input: InventoryInput): Promise<void> {
-  const { source, destination } = input.listings
-  try {
-    const found = await walkPairs(source, destination, (pairs) => countPairs(pairs, input))
-    input.progress.setAlreadyThere(found.present)
-    input.progress.setOutOfReach(found.outOfReach)
-    input.progress.setTotals(found.total)
-    await input.onInventory(found.inventory)
-  } catch (error) {
-    if (!input.signal.aborted) input.onFailure(error)
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      await countSource(input)
+      return
+    } catch (error) {
+      const mayPass = error instanceof ListingFailedError && !error.failure.permanent
+      if (mayPass) await pause(pauseMs, AbortSignal.any([input.signal, input.copyEnd]))
+      if (input.signal.aborted) return
+      if (!mayPass || input.copyEnd.aborted) {
+        input.onFailure(error)
+        return
+      }
+    }
   }
+}
+
+async function countSource(input: InventoryInput): Promise<void> {
+  const { source, destination } = input.listings
+  const found = await walkPairs(source, destination, (pairs) => countPairs(pairs, input))
+  input.progress.setAlreadyThere(found.present)
+  input.progress.setOutOfReach(found.outOfReach)
+  input.progress.setTotals(found.total)
+  await input.onInventory(found.inventory)
 }
 
 async function countPairs(pairs: AsyncIterable<ListedPair>, input: InventoryInput) {
@@ -61,7 +82,7 @@ async function countPairs(pairs: AsyncIterable<ListedPair>, input: InventoryInpu
     count?.add(size)
   }
   const storageClasses = [...classes]
-    .map(([name, count]) => ({ storageClass: name.slice(0, MAX_CLASS_LENGTH), ...count.amount() }))
+    .map(([name, count]) => ({ storageClass: name, ...count.amount() }))
     .sort((a, b) => b.bytes - a.bytes || b.objects - a.objects)
     .slice(0, MAX_SHOWN_CLASSES)
   const inventory: SourceInventory = { storageClasses, archived: archived.amount(), oddKeys: oddKeys.amount() }
@@ -83,7 +104,7 @@ function createCount(): Count {
   return {
     add(more) {
       objects += 1
-      bytes += more
+      bytes = sumCounts(bytes, more)
     },
     amount: () => ({ objects, bytes }),
   }

@@ -1,4 +1,5 @@
 import type { Waiting } from '#shared/contract/schemas.ts'
+import { sumCounts } from '#shared/domain/count-rules.ts'
 import type { MigrationProgress } from '#shared/domain/progress-model.ts'
 import type { JobReport } from '../../stores/held-job.ts'
 import { createRateMeter } from '../rclone/rate-meter-model.ts'
@@ -49,6 +50,8 @@ export function createShownProgress(
     totalBytes === null || totalObjects === null ? null : { bytes: totalBytes, objects: totalObjects }
   let outOfReach = nothing
   let alreadyThere = nothing
+  /** By the copies before the one that runs. */
+  let transferredBefore = nothing
   let transferred = nothing
   let byWorker = nothing
   let isWorkerCopying = false
@@ -60,7 +63,10 @@ export function createShownProgress(
   const workerRate = createRateMeter()
 
   const count = (unit: keyof Amount): number => {
-    const counted = Math.max(shown[unit], alreadyThere[unit] + transferred[unit] + byWorker[unit])
+    const counted = Math.max(
+      shown[unit],
+      sumCounts(alreadyThere[unit], transferredBefore[unit], transferred[unit], byWorker[unit]),
+    )
     return totals === null ? counted : Math.min(counted, totals[unit])
   }
   const left = (): Amount | null => {
@@ -77,11 +83,11 @@ export function createShownProgress(
     setTotals(amount) {
       const hasGrown = totals !== null && (amount.bytes > totals.bytes || amount.objects > totals.objects)
       if (hasGrown) course.explain('total-grew')
-      totals = amount
+      totals = sum(amount)
     },
     beginAnotherCopy() {
       course.explain('copying-again')
-      alreadyThere = sum(alreadyThere, transferred)
+      transferredBefore = sum(transferredBefore, transferred)
       transferred = nothing
     },
     setAlreadyThere: (amount) => void (alreadyThere = amount),
@@ -106,9 +112,10 @@ export function createShownProgress(
       course.setWaiting(next !== null)
       if (next !== null) bytesPerSecond = null
     },
-    setVerified(amount) {
+    setVerified(found) {
       replaceCounts()
-      ;[alreadyThere, transferred, byWorker] = [nothing, amount, nothing]
+      const amount = sum(found)
+      ;[alreadyThere, transferredBefore, transferred, byWorker] = [nothing, nothing, amount, nothing]
       shown = amount
     },
     setStopped(amount) {
@@ -139,4 +146,7 @@ export function createShownProgress(
   }
 }
 
-const sum = (a: Amount, b: Amount): Amount => ({ bytes: a.bytes + b.bytes, objects: a.objects + b.objects })
+const sum = (...amounts: readonly Amount[]): Amount => ({
+  bytes: sumCounts(...amounts.map(({ bytes }) => bytes)),
+  objects: sumCounts(...amounts.map(({ objects }) => objects)),
+})

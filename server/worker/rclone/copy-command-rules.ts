@@ -79,9 +79,15 @@ export function copyCommand(plan: CopyPlan): CopyCommand {
   }
 }
 
-/** The source key of what rclone's log calls `object`: a path relative to the copied root. */
+/**
+ * The source key of what rclone's log calls `object`: a path relative to the copied root, with control characters in
+ * rclone's own writing. Keys that hold those signs themselves are never rclone's (`isBeyondRclone`).
+ */
 export function sourceKeyOf(target: SourceTarget, object: string): string {
-  return target.kind === 'folder' ? target.prefix + object : object
+  const path = object
+    .replace(/[\u2401-\u241f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x2400))
+    .replaceAll('\u2421', '\x7f')
+  return target.kind === 'folder' ? target.prefix + path : path
 }
 
 function jobConfig(): Readonly<Record<string, unknown>> {

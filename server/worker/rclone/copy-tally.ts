@@ -16,6 +16,8 @@ export interface CopyTally {
   readonly errorLines: number
   /** Of them, those that are the last word on an object. */
   readonly finalErrorLines: number
+  /** Of them, those about one object: rclone tells of each once, at its end. */
+  readonly failedObjects: number
   /** What to tell a person, of all failures. */
   readonly worst: CopyFailure | null
   /** Whether a failure concerns more than single objects. */
@@ -34,6 +36,7 @@ export function createCopyTally(context: CopyTallyContext): CopyTally {
   let copiedBytes = 0
   let errorLines = 0
   let finalErrorLines = 0
+  let failedObjects = 0
   let worst: CopyFailure | null = null
   let isWhole = false
   let mayPass = false
@@ -42,6 +45,7 @@ export function createCopyTally(context: CopyTallyContext): CopyTally {
     const failure = explainRcloneFailure({ ...context, text: entry.message })
     errorLines += 1
     if (failure.permanent) finalErrorLines += 1
+    if (isObjectError(entry)) failedObjects += 1
     worst = worst === null ? failure : mostTelling([worst, failure])
     isWhole ||= concernsWholeCopy(failure)
     mayPass ||= !failure.permanent
@@ -67,6 +71,9 @@ export function createCopyTally(context: CopyTallyContext): CopyTally {
     },
     get finalErrorLines() {
       return finalErrorLines
+    },
+    get failedObjects() {
+      return failedObjects
     },
     get worst() {
       return worst

@@ -51,6 +51,8 @@ export type CopyOutcome =
       readonly failure: CopyFailure
       /** False when only single objects failed, and all others were copied. */
       readonly isWhole: boolean
+      /** Single objects that failed; of a copy that ended early not all of them. */
+      readonly failedObjects: number
       /** Whether another run may help. */
       readonly mayPass: boolean
     } & CopyTotals)
@@ -149,7 +151,7 @@ async function runRclone(
   })
   if (!started.ok) {
     const failure = workerFailure(redact(started.error.message))
-    return { kind: 'failed', failure, isWhole: true, mayPass: true, ...totals(tally, 0) }
+    return { kind: 'failed', failure, isWhole: true, failedObjects: 0, mayPass: true, ...totals(tally, 0) }
   }
 
   let end: CopyAttemptEnd
@@ -196,6 +198,7 @@ function toOutcome(end: CopyAttemptEnd, tally: CopyTally, checkedObjects: number
     kind: 'failed',
     failure: { ...failure, message: redact(failure.message) },
     isWhole,
+    failedObjects: tally.failedObjects,
     mayPass,
     ...all,
   })

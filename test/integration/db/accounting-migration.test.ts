@@ -58,6 +58,16 @@ test('B3: what is there stays as it is and can be read, with nothing told that w
   }
 })
 
+test('S12: a total that a store made up is cut to what can be read', async () => {
+  const account = await insertAccount(database)
+  const id = await addMigration(account, 'running')
+  await database.query('UPDATE migrations SET total_bytes = 20000000000000000, copied_bytes = 7 WHERE id = $1', [id])
+  expect((await migrate(database)).ok).toBe(true)
+  expect(await createMigrationStore(database).find(account.accountId, id)).toMatchObject({
+    progress: { totalBytes: Number.MAX_SAFE_INTEGER, copiedBytes: 7 },
+  })
+})
+
 test('S7: a second live migration is refused before, during and after the change', async () => {
   const account = await insertAccount(database)
   await addMigration(account, 'running')

@@ -56,6 +56,21 @@ const busy: JobReport = {
   waiting: { side: 'source', code: 'unreachable', nextTryAt: '2026-11-22T10:00:00.000Z' },
 }
 
+test('S12: counts stop at the largest exact number, and the database takes no larger one', async () => {
+  const most = Number.MAX_SAFE_INTEGER
+  const [missing, failed] = [{ objects: most, bytes: most }, { objects: 1, bytes: 2 * most }]
+  expect(await held.complete(settlementOf({ missing, failed }))).toBe(true)
+  expect(await view()).toMatchObject({
+    progress: { totalBytes: most, totalObjects: most, copiedBytes: 70 },
+    verification: { exceptions: { failed: { bytes: most } } },
+  })
+  const amounts = ['copied_bytes', 'copied_objects', 'total_bytes', 'total_objects', 'verified_objects', 'remaining_seconds']
+  for (const change of amounts.flatMap((column) => [`${column} = 9007199254740992`, `${column} = -1`])) {
+    const refused = database.query(`UPDATE migrations SET ${change} WHERE id = $1`, [id])
+    await expect(refused, change).rejects.toMatchObject({ constraint: 'migrations_amounts_check' })
+  }
+})
+
 describe('B5: what is told of a running job', () => {
   test('is shown as it was written, and the whole of it replaced each time', async () => {
     expect(await held.writeProgress(busy)).toBe(true)

@@ -20,8 +20,15 @@ const stuck: AttemptEnd = { kind: 'stuck', failure: odd }
 const errors = (failure: CopyFailure, isWhole: boolean, mayPass = !failure.permanent): AttemptEnd => ({
   kind: 'errors',
   failure,
-  isWhole,
   mayPass,
+  ...(isWhole ? { isWhole } : { isWhole, failedObjects: 1 }),
+})
+const leaving = (failedObjects: number): AttemptEnd => ({
+  kind: 'errors',
+  failure: odd,
+  mayPass: true,
+  isWhole: false,
+  failedObjects,
 })
 
 /** Plays a story: attempts, and probes wherever the rules ask for one. Time passes as the rules say. */
@@ -77,6 +84,19 @@ describe('attempts', () => {
     expect(steps.at(-1)).toEqual({ kind: 'failed', failure: odd })
   })
 
+  it('B8: an object that always fails is tried three times, however many others keep arriving', () => {
+    const { steps, state } = play(always({ end: leaving(1), hasMoved: true }), always(null))
+    expect(state.attempts).toBe(maxFruitlessAttempts)
+    expect(steps.at(-1)).toEqual({ kind: 'copied' })
+  })
+
+  it('B8: as long as fewer objects fail each time it goes on; an outage in between forgets nothing', () => {
+    const ends = [leaving(9), leaving(9), leaving(5), silent, leaving(4), leaving(7), leaving(4), leaving(1)]
+    const { steps, state } = play(ends.map((end) => ({ end, hasMoved: true })).values(), always(null))
+    expect(state.attempts).toBe(7)
+    expect(steps.at(-1)).toEqual({ kind: 'copied' })
+  })
+
   it('S17: what no attempt can help is not tried again', () => {
     const stepsOf = (end: AttemptEnd) => play(always(fruitless(end)), always(null)).steps
     expect(stepsOf(errors(revoked, true))).toEqual([{ kind: 'failed', failure: revoked }])
@@ -123,7 +143,19 @@ describe('waiting', () => {
 describe('whatever happens', () => {
   const failure = fc.constantFrom(unreachable, revoked, odd, { ...unreachable, code: 'throttled' } as const)
   const end: fc.Arbitrary<AttemptEnd> = fc.oneof(
-    fc.record({ kind: fc.constant('errors' as const), failure, isWhole: fc.boolean(), mayPass: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('errors' as const),
+      failure,
+      isWhole: fc.constant(true as const),
+      mayPass: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('errors' as const),
+      failure,
+      isWhole: fc.constant(false as const),
+      failedObjects: fc.integer({ min: 1, max: 9 }),
+      mayPass: fc.boolean(),
+    }),
     fc.record({ kind: fc.constantFrom('silent' as const, 'stuck' as const), failure }),
   )
   const attempts = fc.infiniteStream(fc.record({ end, hasMoved: fc.boolean() }))
@@ -143,9 +175,11 @@ describe('whatever happens', () => {
         expect(['copied', 'failed']).toContain(steps.at(-1)?.kind)
         expect(state.attempts).toBe(told.length)
         expect(told.length).toBeLessThanOrEqual(maxAttempts)
-        let inVain = 0
+        let [inVain, fewest] = [0, Infinity]
         for (const { end, hasMoved } of told) {
-          inVain = (hasMoved ? 0 : inVain) + (end.kind === 'errors' ? 1 : 0)
+          const failed = end.kind === 'errors' && !end.isWhole ? end.failedObjects : 0
+          inVain = (hasMoved && failed < fewest ? 0 : inVain) + (end.kind === 'errors' ? 1 : 0)
+          if (failed > 0) fewest = Math.min(fewest, failed)
           expect(inVain).toBeLessThanOrEqual(maxFruitlessAttempts)
         }
       }),

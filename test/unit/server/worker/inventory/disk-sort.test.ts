@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sortOnDisk } from '../../../../../server/worker/inventory/disk-sort.ts'
 import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'
+import { ListingTooLargeError } from '../../../../../server/worker/inventory/object-listing.ts'
 import { collect, listed, listing } from './support/listed.ts'
 
 // Line ends of every kind are parts of keys, too.
@@ -45,6 +46,13 @@ describe('sorting a listing on disk', () => {
       }
       break
     }
+    expect(await openRuns()).toEqual([])
+  })
+
+  test('S12: a listing out of order cannot fill the disk of all jobs', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => listed(String(99 - index)))
+    const sorted = sortOnDisk(listing(...many)(), { runObjects: 5, maxBytes: 2_000 })
+    await expect(collect(sorted)).rejects.toThrow(ListingTooLargeError)
     expect(await openRuns()).toEqual([])
   })
 

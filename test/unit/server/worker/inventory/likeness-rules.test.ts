@@ -19,6 +19,8 @@ describe('what two listings tell of one key', () => {
     ['a multipart upload after the copy', object(`${md5('a')}-4`, 6_000), object(md5('b')), 'stale'],
     ['stores without ETags, a later copy', object(''), object('', 6_000), 'by-size'],
     ['stores without ETags, an older copy', object(''), object('', 1_000), 'stale'],
+    ['equal ETags that are no checksum', object('7', 6_000), object('7'), 'stale'],
+    ['equal ETags of 32 other characters', object('x'.repeat(32)), object('x'.repeat(32), 6_000), 'by-size'],
     ['empty objects', object('x', 9_000, 0), object('y', 1_000, 0), 'by-checksum'],
   ] as const)('B3: %s', (_name, source, destination, likeness) => {
     expect(likenessOf(source, destination, false)).toBe(likeness)

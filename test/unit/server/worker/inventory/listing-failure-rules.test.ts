@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { explainListingFailure } from '../../../../../server/worker/inventory/listing-failure-rules.ts'
-import { ListingUnusableError } from '../../../../../server/worker/inventory/object-listing.ts'
+import { ListingTooLargeError, ListingUnusableError } from '../../../../../server/worker/inventory/object-listing.ts'
 
 const s3Error = (code: string, status: number) =>
   Object.assign(new Error('words'), { name: code, Code: code, $metadata: { httpStatusCode: status } })
@@ -24,6 +24,7 @@ describe('what a failed listing means', () => {
     [nodeError('DEPTH_ZERO_SELF_SIGNED_CERT'), 'tls-untrusted', true],
     [nodeError('EPROTO'), 'tls-untrusted', true],
     [new ListingUnusableError('no store'), 'unreachable', true],
+    [new ListingTooLargeError('no end'), 'copy-failed', true],
     [new Error('whatever'), 'copy-failed', false],
   ])('E1-E9: %s', (error, code, permanent) => {
     expect(explainListingFailure(error, 'source')).toMatchObject({ code, permanent, side: 'source' })

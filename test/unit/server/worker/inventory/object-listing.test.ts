@@ -1,6 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
+import { MIB } from '#shared/domain/units.ts'
 import { createMilestones } from '../../../../../server/worker/inventory/milestones.ts'
 import { ListingUnusableError } from '../../../../../server/worker/inventory/object-listing.ts'
 import { listObjects, listTarget } from '../../../../../server/worker/inventory/store-listing.ts'
@@ -18,6 +21,12 @@ function fakeClient(...answers: readonly (object | Error)[]) {
       : Promise.resolve(answer)
   }
   return { client: { send } as unknown as S3Client, asked }
+}
+
+/** The engine's own, without a flag for all tests. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
 }
 
 const entry = (Key: string, Size = 1) => ({ Key, Size, ETag: '"abc"', LastModified: new Date(5_000) })
@@ -64,6 +73,60 @@ describe('listing a store', () => {
     ['a key that is no UTF-8', page(entry('%FF'))],
   ])('E9: what cannot be followed to its end is an error, not a short listing: %s', async (_name, answer) => {
     await expect(list(fakeClient(answer).client)).rejects.toThrow(ListingUnusableError)
+  })
+
+  const keyOf = (bytes: number): string => 'é'.repeat(bytes / 2)
+  test.each([
+    ['a key no store takes', page(entry(keyOf(2_050)))],
+    ['a key of a half character', { ...page(entry('half \ud83d')), EncodingType: undefined }],
+    ['more objects than asked for', page(...Array.from({ length: 1_001 }, (_, index) => entry(`k${String(index)}`)))],
+    ['an endless token', { ...page(entry('a')), IsTruncated: true, NextContinuationToken: 't'.repeat(8_193) }],
+    ['a negative size', page(entry('a', -1))],
+    ['half a byte', page(entry('a', 1.5))],
+    ['no number', page(entry('a', Number.NaN))],
+    ['4 PB in one object', page(entry('a', 4e15))],
+  ])('S12: a hostile listing fills no memory and poisons no sum: %s', async (_name, answer) => {
+    await expect(list(fakeClient(answer).client)).rejects.toThrow(ListingUnusableError)
+  })
+
+  test('S12: a single object is held to the same', async () => {
+    const { client } = fakeClient({ ContentLength: 4e15 })
+    await expect(listAll(client, { kind: 'object', key: 'k' })).rejects.toThrow(ListingUnusableError)
+  })
+
+  test('S12: what stores take is taken: keys of twice S3’s length, objects of 50 TiB, pages of 1,000', async () => {
+    const large = entry(keyOf(2_048), 50 * 2 ** 40)
+    const others = Array.from({ length: 999 }, (_, index) => entry(`k${String(index)}`))
+    const { client, asked } = fakeClient(page(large, ...others))
+    const objects = await list(client)
+    expect(objects).toHaveLength(1_000)
+    expect(objects[0]).toMatchObject({ key: large.Key, size: large.Size })
+    expect(asked).toMatchObject([{ MaxKeys: 1_000 }])
+  })
+
+  test('S12: classes and ETags are cut to what any store gives', async () => {
+    const facts = { StorageClass: 'C'.repeat(1_000_000), ETag: `"${'e'.repeat(1_000_000)}"` }
+    const [object] = await list(fakeClient(page({ ...entry('a'), ...facts })).client)
+    expect(object).toMatchObject({ storageClass: 'C'.repeat(64), etag: 'e'.repeat(128) })
+  })
+
+  test('S12: an object that is kept does not keep its page', async () => {
+    const collectGarbage = garbageCollector()
+    const usedBytes = async (): Promise<number> => {
+      // What has just been awaited is let go with the next turn.
+      await new Promise(setImmediate)
+      collectGarbage()
+      return process.memoryUsage().heapUsed
+    }
+    const before = await usedBytes()
+    const kept = []
+    for (let index = 0; index < 50; index += 1) {
+      const text = 'x'.repeat(MIB)
+      const facts = { Key: text.slice(0, 100), ETag: text.slice(100, 200), StorageClass: text.slice(200, 250) }
+      kept.push(...(await list(fakeClient(page({ ...entry(''), ...facts })).client)))
+    }
+    expect(kept).toHaveLength(50)
+    expect((await usedBytes()) - before).toBeLessThan(10 * MIB)
   })
 
   test('E9: a token that repeats itself ends the listing instead of going round for ever', async () => {

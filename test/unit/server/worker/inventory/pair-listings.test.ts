@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'
-import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
-import {
-  type Listing,
-  pairSorted,
-  UnsortedListingError,
-  walkPairs,
-} from '../../../../../server/worker/inventory/pair-listings.ts'
+import type { ListedObject, Listing } from '../../../../../server/worker/inventory/object-listing.ts'
+import { pairSorted, UnsortedListingError, walkPairs } from '../../../../../server/worker/inventory/pair-listings.ts'
 import { collect, listed, listing } from './support/listed.ts'
 
 const listingOf = (keys: readonly string[], size = 1): Listing => listing(...keys.map((key) => listed(key, { size })))

@@ -2,8 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'
 import { createMilestones, type Milestones } from '../../../../../server/worker/inventory/milestones.ts'
-import type { PageStart, ReadPage } from '../../../../../server/worker/inventory/object-listing.ts'
+import {
+  ListingUnusableError,
+  type PageStart,
+  type ReadPage,
+} from '../../../../../server/worker/inventory/object-listing.ts'
 import { listInOrder } from '../../../../../server/worker/inventory/parallel-listing.ts'
+import { listed } from './support/listed.ts'
 import { modelStore } from './support/model-store.ts'
 
 // Keys around folders, and characters whose UTF-16 order is not S3's.
@@ -128,5 +133,20 @@ describe('listing by several chains', () => {
       break
     }
     expect(store.pagesRead()).toBeLessThanOrEqual(2)
+  })
+
+  test('E9: a thousand empty pages in a row are followed (deleted objects), and not one more', async () => {
+    const emptyFor = (pages: number): ReadPage => {
+      let read = 0
+      return () => {
+        const isLast = (read += 1) > pages
+        return Promise.resolve({
+          objects: isLast ? [listed('a')] : [],
+          next: isLast ? null : { kind: 'token', token: String(read) },
+        })
+      }
+    }
+    expect(await keysOf(emptyFor(1_000), createMilestones())).toEqual(['a'])
+    await expect(keysOf(emptyFor(1_001), createMilestones())).rejects.toThrow(ListingUnusableError)
   })
 })

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { SourceInventory } from '#shared/contract/schemas.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
-import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
-import type { Listing } from '../../../../../server/worker/inventory/pair-listings.ts'
+import type { ListedObject, Listing } from '../../../../../server/worker/inventory/object-listing.ts'
 import { takeInventory } from '../../../../../server/worker/inventory/source-inventory.ts'
 import { type Amount, createShownProgress } from '../../../../../server/worker/progress/shown-progress.ts'
+import { ListingFailedError } from '../../../../../server/worker/inventory/side-listings.ts'
 import { listed, listing } from './support/listed.ts'
 
 const STARTED_AT = 1_000_000
@@ -14,7 +14,30 @@ const broken: Listing = async function* () {
   throw new Error('cut')
 }
 
-async function take(source: Listing, destination: Listing, signal = new AbortController().signal) {
+const outage = (permanent = false) => {
+  const code = permanent ? 'access-denied' : 'unreachable'
+  return new ListingFailedError({ code, side: 'source', message: 'gone', permanent }, null)
+}
+
+/** Fails until it is told to go on. */
+function flakyListing(error: Error, ...objects: readonly ListedObject[]) {
+  let [tries, isUp] = [0, false]
+  const source: Listing = async function* () {
+    tries += 1
+    yield object('to/a')
+    if (!isUp) throw error
+    yield* objects
+  }
+  return { source, tries: () => tries, recover: () => void (isUp = true) }
+}
+
+interface Signals {
+  readonly signal?: AbortSignal
+  readonly copyEnd?: AbortSignal
+}
+
+async function take(source: Listing, destination: Listing, { signal, copyEnd }: Signals = {}) {
+  const never = new AbortController().signal
   const progress = createShownProgress(emptyProgress)
   const failures: unknown[] = []
   const inventories: SourceInventory[] = []
@@ -25,7 +48,8 @@ async function take(source: Listing, destination: Listing, signal = new AbortCon
     progress: { ...progress, setOutOfReach: (amount) => outOfReach.push(amount) },
     startedAtMs: STARTED_AT,
     isEtagOpaque: false,
-    signal,
+    signal: signal ?? never,
+    copyEnd: copyEnd ?? never,
     onInventory: (inventory) => Promise.resolve(inventories.push(inventory)),
     onFailure: (error) => failures.push(error),
   })
@@ -99,6 +123,61 @@ describe('the inventory of the source', () => {
     expect(failed.progress.current().progress).toMatchObject({ totalBytes: null, totalObjects: null })
     expect(failed.failures).toHaveLength(1)
     expect(failed.inventories).toEqual([])
-    expect((await take(broken, listing(), AbortSignal.abort())).failures).toEqual([])
+    expect((await take(broken, listing(), { signal: AbortSignal.abort() })).failures).toEqual([])
   })
+})
+
+describe('an inventory that meets an outage', () => {
+  const MINUTE_MS = 60_000
+  afterEach(() => void vi.useRealTimers())
+
+  test('S12 B8: is taken again, with growing pauses, until it succeeds, and nothing of it is counted twice', async () => {
+    vi.useFakeTimers()
+    const flaky = flakyListing(outage(), object('to/b'))
+    const taking = take(flaky.source, listing())
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    expect(flaky.tries()).toBe(2)
+    await vi.advanceTimersByTimeAsync(119 * MINUTE_MS)
+    expect(flaky.tries()).toBeGreaterThan(8)
+    expect(flaky.tries()).toBeLessThan(15)
+    flaky.recover()
+    await vi.advanceTimersByTimeAsync(15 * MINUTE_MS)
+    const { progress, failures, inventories } = await taking
+    expect(progress.current().progress).toMatchObject({ totalBytes: 20, totalObjects: 2 })
+    expect([failures, inventories.length]).toEqual([[], 1])
+  })
+
+  test('S12: is given up when the copy ends, told once, and nobody waits for it', async () => {
+    vi.useFakeTimers()
+    const flaky = flakyListing(outage())
+    const copyEnd = new AbortController()
+    const taking = take(flaky.source, listing(), { copyEnd: copyEnd.signal })
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS)
+    copyEnd.abort()
+    expect((await taking).failures).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('S12: is given up in silence when the job is stopped', async () => {
+    vi.useFakeTimers()
+    const [stop, copyEnd] = [new AbortController(), new AbortController()]
+    const taking = take(flakyListing(outage()).source, listing(), { signal: stop.signal, copyEnd: copyEnd.signal })
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    copyEnd.abort()
+    stop.abort()
+    expect((await taking).failures).toEqual([])
+  })
+
+  test('S12: is not taken again when the store refuses', async () => {
+    const flaky = flakyListing(outage(true))
+    expect((await take(flaky.source, listing())).failures).toHaveLength(1)
+    expect(flaky.tries()).toBe(1)
+  })
+})
+
+test('S12: a total beyond what a number holds exactly stops there', async () => {
+  const huge = Array.from({ length: 200 }, (_, index) => object(`to/${String(1_000 + index)}`, { size: 50 * 2 ** 40 }))
+  const { progress, inventories } = await take(listing(...huge), listing())
+  expect(progress.current().progress.totalBytes).toBe(Number.MAX_SAFE_INTEGER)
+  expect(inventories[0]?.storageClasses[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER)
 })

@@ -71,6 +71,30 @@ test('S12: what an earlier copy of the job has transferred stays counted when rc
   expect(progress.current().progress).toMatchObject({ copiedBytes: 90, copiedObjects: 9 })
 })
 
+test('S12: what was there before, known late, is added to what earlier copies of the job have transferred', () => {
+  const progress = createShownProgress(emptyProgress)
+  progress.setTransferred({ bytes: 30, objects: 3, bytesPerSecond: 3 })
+  progress.beginAnotherCopy()
+  progress.setAlreadyThere({ bytes: 50, objects: 5 })
+  progress.setTransferred({ bytes: 10, objects: 1, bytesPerSecond: 3 })
+  expect(progress.current().progress).toMatchObject({ copiedBytes: 90, copiedObjects: 9 })
+})
+
+test('S12: sums stop where a number is no longer exact', () => {
+  const progress = createShownProgress(emptyProgress)
+  progress.setAlreadyThere({ bytes: Number.MAX_SAFE_INTEGER, objects: 1 })
+  progress.setTransferred({ bytes: Number.MAX_SAFE_INTEGER, objects: 1, bytesPerSecond: 3 })
+  progress.beginAnotherCopy()
+  progress.setTransferred({ bytes: Number.MAX_SAFE_INTEGER, objects: 1, bytesPerSecond: 3 })
+  expect(progress.current().progress).toMatchObject({ copiedBytes: Number.MAX_SAFE_INTEGER, copiedObjects: 3 })
+  progress.setTotals({ bytes: 2e16, objects: 4 })
+  progress.setVerified({ bytes: 2e16, objects: 4 })
+  expect(progress.current().progress).toMatchObject({
+    copiedBytes: Number.MAX_SAFE_INTEGER,
+    totalBytes: Number.MAX_SAFE_INTEGER,
+  })
+})
+
 test('B3: what the verification found replaces every count', () => {
   const progress = createShownProgress(emptyProgress)
   progress.setAlreadyThere({ bytes: 5, objects: 5 })

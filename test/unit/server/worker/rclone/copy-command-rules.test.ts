@@ -88,4 +88,12 @@ describe('sourceKeyOf', () => {
     expect(sourceKeyOf({ kind: 'folder', prefix: 'p/' }, 'a/b')).toBe('p/a/b')
     expect(sourceKeyOf({ kind: 'object', key: 'p/a' }, 'p/a')).toBe('p/a')
   })
+
+  it('B3: control characters, which rclone’s log writes as signs, are themselves again', () => {
+    const controls = String.fromCharCode(...Array.from({ length: 31 }, (_, index) => index + 1), 0x7f)
+    const signs = String.fromCharCode(...Array.from({ length: 31 }, (_, index) => index + 0x2401), 0x2421)
+    expect(sourceKeyOf({ kind: 'bucket' }, `a/${signs}.txt`)).toBe(`a/${controls}.txt`)
+    // The prefix is not of rclone's writing.
+    expect(sourceKeyOf({ kind: 'folder', prefix: 'p␊/' }, 'line␊break␠␀')).toBe('p␊/line\nbreak␠␀')
+  })
 })

@@ -36,6 +36,14 @@ describe('createCopyTally', () => {
     expect(tally).toMatchObject({ isWhole: false, mayPass: true, errorLines: 2, finalErrorLines: 1 })
   })
 
+  it('B8: counts the single objects that failed', () => {
+    const tally = tallyFor()
+    for (const key of ['a', 'b']) tally.take(failed(key, slowDown))
+    tally.take(copied('c', 1))
+    tally.take({ at, level: 'error', object: 'd', message: 'error reading source directory: StatusCode: 500' })
+    expect(tally).toMatchObject({ failedObjects: 2, errorLines: 3 })
+  })
+
   it('S18: a refusal that every object will meet ends it all, whatever else may pass', () => {
     const tally = tallyFor()
     tally.take(failed('a', slowDown))
