@@ -12,6 +12,7 @@ import { MIB } from '#shared/domain/units.ts'
 import { forEachLimited } from '../inventory/for-each-limited.ts'
 import { bareEtag, etagOfParts, md5OfEtag, requireSameDigest } from './digest-rules.ts'
 import { keptHeaders, sendAsUtf8 } from './kept-headers.ts'
+import { AlreadyThereError, requireAbsent, sendWhereAbsent } from './never-overwrite.ts'
 import type { ObjectCopy } from './object-copy.ts'
 import { passOn } from './pass-on.ts'
 import { at, requireUnchanged, SourceChangedError, StoreError } from './store-error.ts'
@@ -43,7 +44,8 @@ interface Upload extends ObjectCopy {
 
 /**
  * By ranged GETs, each passed on as one part; nothing is kept in memory but what is on its way. The source is held
- * to the ETag that it had at the start. Throws `StoreError` and its siblings; the upload is then aborted.
+ * to the ETag that it had at the start. Throws `StoreError` and its siblings, and `AlreadyThereError`; the upload is then
+ * aborted.
  */
 export async function copyInParts(copy: ObjectCopy): Promise<void> {
   const upload = await beginUpload(copy)
@@ -51,6 +53,7 @@ export async function copyInParts(copy: ObjectCopy): Promise<void> {
     const sent = await sendParts(upload)
     // A part that was being read when the source was written is of the version before.
     await requireSameVersion(upload)
+    await requireAbsent(upload)
     await completeUpload(upload, sent)
   } catch (error) {
     await abortUpload(upload)
@@ -77,6 +80,7 @@ async function beginUpload(copy: ObjectCopy): Promise<Upload> {
   // As rclone does: an upload in parts has no MD5 of its own to be compared by.
   const md5chksum = md5 === null ? {} : { md5chksum: md5.toString('base64') }
   const create = new CreateMultipartUploadCommand({ ...place, ...kept, Metadata: { ...kept.Metadata, ...md5chksum } })
+  await requireAbsent(copy)
   // Not stopped in mid-air: an upload whose id has not arrived can never be aborted.
   const options = { abortSignal: later(copy.signal, GRACE_MS) }
   const { UploadId } = await at('destination', destination.client.send(sendAsUtf8(create), options))
@@ -132,16 +136,21 @@ async function sendPart(upload: Upload, { number, start, bytes }: Part): Promise
   return { ETag: answer.ETag, PartNumber: number, md5 }
 }
 
-async function completeUpload({ ends, target, signal, bytes }: Upload, sent: readonly SentPart[]): Promise<void> {
-  const { client } = ends.destination
+async function completeUpload(upload: Upload, sent: readonly SentPart[]): Promise<void> {
+  const { target, signal, bytes } = upload
+  const { client } = upload.ends.destination
   const Parts = sent.map(({ ETag, PartNumber }) => ({ ETag, PartNumber }))
-  const complete = new CompleteMultipartUploadCommand({ ...target, MultipartUpload: { Parts } })
   const expected = etagOfParts(sent.map(({ md5 }) => md5))
   try {
-    requireSameDigest(await at('destination', client.send(complete, { abortSignal: signal })), expected)
+    const answer = await sendWhereAbsent(upload.existing, (condition) => {
+      const complete = new CompleteMultipartUploadCommand({ ...target, ...condition, MultipartUpload: { Parts } })
+      return at('destination', client.send(complete, { abortSignal: signal }))
+    })
+    requireSameDigest(answer, expected)
   } catch (error) {
-    if (!(error instanceof StoreError) || signal.aborted) throw error
-    // The answer to an upload that was completed may get lost; the next try then finds no upload any more.
+    const mayBeDone = error instanceof StoreError || error instanceof AlreadyThereError
+    if (!mayBeDone || signal.aborted) throw error
+    // The answer to an upload that was completed may get lost; the next try then finds no upload any more, or the object.
     const { Bucket, Key } = target
     const head = await client.send(new HeadObjectCommand({ Bucket, Key }), { abortSignal: signal }).catch(() => null)
     if (head?.ContentLength !== bytes || bareEtag(head) !== expected) throw error

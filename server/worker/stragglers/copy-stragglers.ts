@@ -4,13 +4,15 @@ import { forEachLimited } from '../inventory/for-each-limited.ts'
 import { isFolderMarker, likenessOf } from '../inventory/likeness-rules.ts'
 import type { ListedObject } from '../inventory/object-listing.ts'
 import { type ListedPair, walkPairs } from '../inventory/pair-listings.ts'
-import { ListingFailedError, type SideEnds, type SideListings } from '../inventory/side-listings.ts'
+import type { SideEnds, SideListings } from '../inventory/side-listings.ts'
 import type { ObjectFailure, ObjectFailures } from '../object-failures.ts'
 import type { ShownProgress } from '../progress/shown-progress.ts'
 import { type RecentActivity, toStoredText } from '../recent-activity.ts'
 import { type ByteRate, createByteRate } from './byte-rate.ts'
 import { copyObject, MAX_WHOLE_BYTES } from './copy-object.ts'
 import { isBeyondRclone } from './rclone-key-rules.ts'
+import { AlreadyThereError } from './never-overwrite.ts'
+import { requireStore } from './require-store.ts'
 import { explainStragglerFailure, type StragglerFailure } from './straggler-failure-rules.ts'
 
 export interface StragglersInput {
@@ -33,11 +35,13 @@ export interface StragglersInput {
   readonly redact: (text: string) => string
 }
 
+const NAMELESS =
+  'it is named like the folder that is copied, and would have no name at the destination; choose a destination folder'
 const MAX_AT_ONCE = 16
 const MAX_NAMED = 10
 /** S3's limit for one object. */
 const MAX_OBJECT_BYTES = 5 * 1024 * GIB
-/** So many objects in a row, each tried three times, met a store that does not answer: it is gone. */
+/** So many objects in a row, each tried three times, met a store that does not answer: it may be gone. */
 const MAX_UNREACHED_IN_A_ROW = MAX_AT_ONCE
 
 interface Run extends StragglersInput {
@@ -115,15 +119,22 @@ async function bringOver(run: Run, object: ListedObject): Promise<void> {
     // The parts of what did not become an object are of no use.
     if (bytes > 0) run.progress.addByWorker({ bytes: -bytes, objects: 0 })
     if (run.signal.aborted) return
+    // B4: it came to be there since the listing, or out of the listing's order.
+    if (error instanceof AlreadyThereError) {
+      run.unreachedInARow = 0
+      return
+    }
     const failure = explainStragglerFailure(error)
     if (failure === null) throw error
     noteFailure(run, object, failure)
-    requireReachable(run, failure, error)
+    await requireReachable(run, failure)
   }
 }
 
 /** What no store would take need not be sent. */
 function refusalOf({ key, size }: ListedObject): ObjectFailure | null {
+  // A request without a key is one about the bucket.
+  if (key === '') return { reason: 'key-refused', detail: NAMELESS }
   if (size > MAX_OBJECT_BYTES) return { reason: 'object-too-large', detail: `${size} bytes, more than 5 TiB` }
   const keyBytes = utf8Length(key)
   if (keyBytes > MAX_KEY_BYTES) return { reason: 'key-too-long', detail: `the destination key has ${keyBytes} bytes` }
@@ -140,10 +151,12 @@ function noteFailure(run: Run, object: ListedObject, { reason, detail }: ObjectF
   else run.activity.add('error', `${sourceKey}: ${words}`)
 }
 
-function requireReachable(run: Run, { reason, side, detail }: StragglerFailure, cause: unknown): void {
+/** Some objects may fail for ever at a store that is there: only the store itself can tell. */
+async function requireReachable(run: Run, { reason, side }: StragglerFailure): Promise<void> {
   run.unreachedInARow = reason === 'unreachable' || reason === 'throttled' ? run.unreachedInARow + 1 : 0
   if (side === null || run.unreachedInARow < MAX_UNREACHED_IN_A_ROW) return
-  throw new ListingFailedError({ code: 'unreachable', side, message: run.redact(detail), permanent: false }, cause)
+  run.unreachedInARow = 0
+  await requireStore(run, side)
 }
 
 function createTurns(): Run['inTurn'] {

@@ -1,3 +1,4 @@
+import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import type { SideEnds } from '../inventory/side-listings.ts'
 import type { ByteRate } from './byte-rate.ts'
 
@@ -13,6 +14,7 @@ export interface ObjectCopy {
   readonly bytes: number
   /** The source's ETags are no MD5 even where they look like one. */
   readonly isEtagOpaque: boolean
+  readonly existing: ExistingPolicy
   /** So many bytes of it are at the destination for good, once the object is. */
   readonly onBytes: (bytes: number) => void
 }

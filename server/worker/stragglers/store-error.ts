@@ -12,6 +12,23 @@ export class StoreError extends Error {
     this.side = side
     this.cause = cause
   }
+
+  /** As the store gave it, or Node for a connection. */
+  get code(): string {
+    const { Code, code } = this.cause as Facts
+    return Code ?? (this.cause.name === 'Error' ? (code ?? this.cause.name) : this.cause.name)
+  }
+
+  /** Of HTTP; 0 when there was no answer. */
+  get status(): number {
+    return (this.cause as Facts).$metadata?.httpStatusCode ?? 0
+  }
+}
+
+interface Facts {
+  readonly Code?: string
+  readonly code?: string
+  readonly $metadata?: { readonly httpStatusCode?: number }
 }
 
 /** Names the side of what fails at a store. Anything else that is thrown is a bug, and stays as it is. */

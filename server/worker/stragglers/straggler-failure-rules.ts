@@ -46,10 +46,7 @@ export function explainStragglerFailure(error: unknown): StragglerFailure | null
   return error instanceof StoreError ? explainStoreError(error) : null
 }
 
-function explainStoreError({ side, cause }: StoreError): StragglerFailure {
-  const facts = cause as { Code?: string; code?: string; $metadata?: { httpStatusCode?: number } }
-  const code = facts.Code ?? (cause.name === 'Error' ? (facts.code ?? cause.name) : cause.name)
-  const status = facts.$metadata?.httpStatusCode ?? 0
+function explainStoreError({ side, code, status, cause }: StoreError): StragglerFailure {
   const failure = (reason: ObjectReason, mayPass: boolean): StragglerFailure => ({
     reason,
     detail: `${side}: ${code}: ${cause.message}`,

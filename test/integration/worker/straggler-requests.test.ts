@@ -40,11 +40,15 @@ function clientOf(origin: string, lookup?: LookupFunction): S3Client {
 const refuse = (response: ServerResponse, status: number, code: string): void =>
   void response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`)
 
-async function copyBetween(sourcePort: number, destinationPort: number, bytes = LARGE): Promise<unknown> {
+async function copyBetween(
+  sourcePort: number,
+  destinationPort: number,
+  { bytes = LARGE, key = 'a//b' }: { readonly bytes?: number; readonly key?: string } = {},
+): Promise<unknown> {
   const { signal } = new AbortController()
   const end = (port: number) => ({ client: clientOf(`http://127.0.0.1:${String(port)}`), bucket: 'bucket', signal })
   const ends = { source: end(sourcePort), destination: end(destinationPort) }
-  const keys = { sourceKey: 'a//b', destinationKey: 'a//b' }
+  const keys = { sourceKey: key, destinationKey: key, existing: 'replace-different' } as const
   const rate = createByteRate(1e12)
   try {
     await copyObject({ ends, signal, rate, ...keys, bytes, isEtagOpaque: false, onBytes: () => undefined })
@@ -69,6 +73,16 @@ describe('B8: requests for single objects', () => {
     expect(await copyBetween(sourcePort, destinationPort)).toBeNull()
     expect(puts).toMatchObject([{ bytes: LARGE, headers: { 'content-length': String(LARGE) } }])
     expect(puts[0]?.headers.expect).toBeUndefined()
+  })
+
+  test.each(['.', '..', '../up', './x', 'd/../g', 'd/./f', 'd/..', '//two'])('the key %j is asked for as it is', async (key) => {
+    const asked: string[] = []
+    const port = await startStore((request, response) => {
+      asked.push(`${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`)
+      request.resume().on('end', () => response.writeHead(200, { 'content-length': request.method === 'GET' ? 1 : 0 }).end('x'))
+    })
+    expect(await copyBetween(port, port, { bytes: 1, key })).toBeNull()
+    expect(asked).toEqual([`GET /bucket/${key}`, `PUT /bucket/${key}`])
   })
 
   test('what refuses an object is read within limits', async () => {
@@ -128,7 +142,7 @@ describe('B8: requests for single objects', () => {
       })
     })
 
-    expect(await copyBetween(sourcePort, destinationPort, 65 * MIB)).toMatchObject({ side: 'destination' })
+    expect(await copyBetween(sourcePort, destinationPort, { bytes: 65 * MIB })).toMatchObject({ side: 'destination' })
     expect(requests.at(-1)).toMatch(/^DELETE .*uploadId=u1/)
   })
 })

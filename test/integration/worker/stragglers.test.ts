@@ -13,7 +13,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MIB } from '#shared/domain/units.ts'
+import { copyObject } from '../../../server/worker/stragglers/copy-object.ts'
 import { sendAsUtf8 } from '../../../server/worker/stragglers/kept-headers.ts'
+import { AlreadyThereError } from '../../../server/worker/stragglers/never-overwrite.ts'
 import { type CephRgw, type CephUser, startCephRgw } from './support/ceph-rgw.ts'
 import {
   DESTINATION_BUCKET,
@@ -231,5 +233,50 @@ describe('B3: what is told of an object in other than ASCII', () => {
     const read = (text: string | undefined): string => Buffer.from(text ?? '', 'latin1').toString()
     expect(read(head.ContentDisposition)).toBe(facts.ContentDisposition)
     expect(read(head.Metadata?.['title'])).toBe(facts.Metadata.title)
+  })
+})
+
+describe('B4: never overwriting, at a store that takes any key', () => {
+  test.each([1, 65 * MIB])('what appears at the destination while the worker copies %d bytes keeps what it has', async (bytes) => {
+    const own = ownFolder()
+    const key = `${own}a//x`
+    await put(key, Buffer.alloc(bytes, 7))
+    const { signal } = new AbortController()
+    let isDisturbed = false
+    /** As the object is passed on: the destination has been asked before. */
+    const disturb = async (): Promise<void> => {
+      if (isDisturbed) return
+      isDisturbed = true
+      await destination.send(new PutObjectCommand({ Bucket: DESTINATION_BUCKET, Key: key, Body: 'theirs' }))
+    }
+    const copying = copyObject({
+      ends: {
+        source: { client: source, bucket: SOURCE_BUCKET, signal },
+        destination: { client: destination, bucket: DESTINATION_BUCKET, signal },
+      },
+      signal,
+      rate: { take: disturb },
+      sourceKey: key,
+      destinationKey: key,
+      bytes,
+      isEtagOpaque: false,
+      existing: 'never-overwrite',
+      onBytes: () => undefined,
+    })
+
+    await expect(copying).rejects.toThrow(AlreadyThereError)
+    expect((await bodyOf(await get(destination, DESTINATION_BUCKET, key))).toString()).toBe('theirs')
+    expect(await openUploads(own)).toBe(0)
+  })
+
+  test('a folder’s own object that would get an empty key is an exception in words, and the rest arrives', async () => {
+    const own = ownFolder()
+    await put(own, 'twenty bytes of its own')
+    await put(`${own}${own}x`, 'x')
+    const { id, end } = await migrate({ kind: 'folder', prefix: own })
+
+    expect(end.state).toBe('completed-with-exceptions')
+    expect(await stage.exceptions(id)).toMatchObject([{ key: own, outcome: 'failed', reason: 'key-refused' }])
+    expect(await destinationKeys(own)).toEqual([`${own}x`])
   })
 })

@@ -30,11 +30,14 @@ export interface AnyKeyStoreOptions {
   readonly objects?: Readonly<Record<string, StoredObject>>
   /** Runs before an object is answered. */
   readonly onGet?: (key: string, store: AnyKeyStore) => void
-  /** Met by every request while there is one: the key is unknown, or nobody answers. */
-  readonly fault?: () => 'key-revoked' | 'away' | null
+  /** Met by every request while there is one: the key is unknown, nobody answers, or a web page does. */
+  readonly fault?: () => 'key-revoked' | 'away' | 'web-page' | null
   /** A listing is answered when this resolves. */
   readonly onList?: () => Promise<void>
-  readonly refusesPut?: (key: string) => boolean
+  /** With this code, or as a key that it does not take. */
+  readonly refusesPut?: (key: string) => string | boolean | Promise<string | boolean>
+  /** A listing says that it is complete after so many keys. */
+  readonly listsAtMost?: () => number
 }
 
 /**
@@ -66,13 +69,14 @@ async function answer(
 ): Promise<void> {
   const fault = options.fault?.() ?? null
   if (fault === 'away') request.socket.destroy()
+  if (fault === 'web-page') response.writeHead(200, { 'content-type': 'text/html' }).end('<html>back soon</html>')
   if (fault === 'key-revoked') refuse(response, 403, 'InvalidAccessKeyId')
   if (fault !== null) return
   const [path = '', query = ''] = (request.url ?? '').split('?')
   const parameters = new URLSearchParams(query)
   if (parameters.get('list-type') === '2') {
     await options.onList?.()
-    response.setHeader('content-type', 'application/xml').end(listing(options.bucket, store.objects, parameters))
+    response.setHeader('content-type', 'application/xml').end(listing(options, store.objects, parameters))
     return
   }
   const key = decodeURIComponent(path.slice(options.bucket.length + 2))
@@ -114,8 +118,9 @@ async function put(
   response: ServerResponse,
 ): Promise<void> {
   const body = (await request.setEncoding('utf8').toArray()).join('')
-  if (options.refusesPut?.(key) === true) {
-    refuse(response, 400, 'InvalidObjectName')
+  const refusal = (await options.refusesPut?.(key)) ?? false
+  if (refusal !== false) {
+    refuse(response, 400, refusal === true ? 'InvalidObjectName' : refusal)
     return
   }
   const kept = Object.entries(request.headers).filter(([name]) => /^(?:content-type|cache-control|x-amz-meta-.*)$/.test(name))
@@ -128,12 +133,17 @@ function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`)
 }
 
-function listing(bucket: string, objects: ReadonlyMap<string, StoredObject>, parameters: URLSearchParams): string {
+function listing(
+  { bucket, listsAtMost }: AnyKeyStoreOptions,
+  objects: ReadonlyMap<string, StoredObject>,
+  parameters: URLSearchParams,
+): string {
   const prefix = parameters.get('prefix') ?? ''
   const delimiter = parameters.get('delimiter') ?? ''
   const found = [...objects]
     .filter(([key]) => key.startsWith(prefix))
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    .slice(0, listsAtMost?.() ?? Infinity)
   const folderOf = (key: string): string | null => {
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
     return end < 0 ? null : key.slice(0, end + 1)

@@ -25,7 +25,12 @@ const answerDestination: Answer = ({ name }) => {
   return name === 'CompleteMultipartUpload' ? { ETag: `"${expectedEtag}"` } : {}
 }
 
-function startScene(answers: { readonly source?: Answer; readonly destination?: Answer } = {}) {
+interface SceneAnswers {
+  readonly source?: Answer
+  readonly destination?: Answer
+}
+
+function startScene(answers: SceneAnswers = {}, existing: ObjectCopy['existing'] = 'replace-different') {
   const { ends, requests, stop } = fakeEnds({
     source: (request) => answers.source?.(request) ?? answerSource(request),
     destination: (request) => answers.destination?.(request) ?? answerDestination(request),
@@ -39,6 +44,7 @@ function startScene(answers: { readonly source?: Answer; readonly destination?: 
     destinationKey: 'to//x',
     bytes: BYTES,
     isEtagOpaque: false,
+    existing,
     onBytes: (more) => (bytes += more),
   }
   const names = (): readonly string[] => requests.map(({ name }) => name)
@@ -210,5 +216,59 @@ describe('B3: an object in parts', () => {
       },
     })
     expect(await settled(scene.run())).toMatchObject({ status })
+  })
+})
+
+describe('B4: an object in parts never overwrites', () => {
+  const isThere = { ContentLength: 3, ETag: `"${md5Hex('xyz')}"` }
+  const startNeverOverwriting = (destination: Answer) => startScene({ destination }, 'never-overwrite')
+  const questions = ({ requests }: ReturnType<typeof startScene>) =>
+    requests.filter(({ name, input }) => name === 'HeadObject' && input['Key'] === 'to//x').length
+
+  test('what is there when its turn comes', async () => {
+    const scene = startNeverOverwriting(({ name }) => (name === 'HeadObject' ? isThere : undefined))
+    expect(await settled(scene.run())).toMatchObject({ status: 'rejected', reason: { name: 'AlreadyThereError' } })
+    expect(count(scene.names(), 'CreateMultipartUpload')).toBe(0)
+  })
+
+  test('what appears while it is sent', async () => {
+    const scene = startNeverOverwriting(({ name }) => {
+      if (name !== 'HeadObject') return undefined
+      if (questions(scene) > 1) return isThere
+      throw refusal('NotFound', 404)
+    })
+    expect(await settled(scene.run())).toMatchObject({ status: 'rejected', reason: { name: 'AlreadyThereError' } })
+    expect(count(scene.names(), 'CompleteMultipartUpload')).toBe(0)
+    expect(scene.names().at(-1)).toBe('AbortMultipartUpload')
+  })
+
+  test('what appears while it is completed, where the store takes the condition', async () => {
+    const scene = startNeverOverwriting(({ name, input }) => {
+      if (name === 'HeadObject') throw refusal('NotFound', 404)
+      if (name === 'CompleteMultipartUpload' && input['IfNoneMatch'] === '*') throw refusal('PreconditionFailed', 412)
+    })
+    expect(await settled(scene.run())).toMatchObject({ status: 'rejected', reason: { name: 'AlreadyThereError' } })
+    expect(scene.names().at(-1)).toBe('AbortMultipartUpload')
+  })
+
+  test('and is completed without the condition where the store refuses it', async () => {
+    const scene = startNeverOverwriting(({ name, input }) => {
+      if (name === 'HeadObject') throw refusal('NotFound', 404)
+      if (name === 'CompleteMultipartUpload' && input['IfNoneMatch'] === '*') throw refusal('NotImplemented', 501)
+    })
+    expect(await settled(scene.run())).toMatchObject({ status: 'fulfilled' })
+    expect(count(scene.names(), 'CompleteMultipartUpload')).toBe(2)
+  })
+
+  test('it is its own where the condition fails because it was completed before, unheard', async () => {
+    let isComplete = false
+    const scene = startNeverOverwriting(({ name }) => {
+      if (name === 'HeadObject' && !isComplete) throw refusal('NotFound', 404)
+      if (name === 'HeadObject') return { ContentLength: BYTES, ETag: `"${expectedEtag}"` }
+      if (name !== 'CompleteMultipartUpload') return undefined
+      isComplete = true
+      throw refusal('PreconditionFailed', 412)
+    })
+    expect(await settled(scene.run())).toMatchObject({ status: 'fulfilled' })
   })
 })

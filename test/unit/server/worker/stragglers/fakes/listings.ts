@@ -1,5 +1,4 @@
-import type { ListedObject } from '../../../../../../server/worker/inventory/object-listing.ts'
-import type { Listing } from '../../../../../../server/worker/inventory/pair-listings.ts'
+import type { ListedObject, Listing } from '../../../../../../server/worker/inventory/object-listing.ts'
 import { ListingFailedError } from '../../../../../../server/worker/inventory/side-listings.ts'
 
 export type Listed = Pick<ListedObject, 'key'> & Partial<ListedObject>
