@@ -1,98 +1,64 @@
-import { type ActivityLine, accountLines, archivedLine, countWords } from './accounting/account-words.ts'
-import { endOf, nothingFound } from './accounting/end-rules.ts'
+import { type Counted, readPatiently, settle, settleAnyway, settleWhatIsAcross, tell, verify } from './account-for-copy.ts'
+import { archivedLine, countWords } from './accounting/account-words.ts'
 import type { MendableObjects } from './accounting/mendable-objects.ts'
-import { attemptPolicy, type Decision } from './attempts/attempts-rules.ts'
+import { attemptPolicy } from './attempts/attempts-rules.ts'
 import { copyPatiently } from './attempts/copy-patiently.ts'
-import { pauseAndProbe } from './attempts/pause-and-probe.ts'
 import type { CopyRun } from './copy-run.ts'
 import { type JobStores, openJobStores } from './job-stores.ts'
 import { openSideListings } from './inventory/side-listings.ts'
 import { takeInventory } from './inventory/source-inventory.ts'
-import { failed, type FailedJob, type JobOutcome, stopped } from './job-ports.ts'
+import { failed, type JobOutcome, stopped } from './job-ports.ts'
 import { copyStragglers } from './stragglers/copy-stragglers.ts'
 import { isRcloneNeeded } from './stragglers/rclone-need.ts'
-import { recallObject } from './verify/copy-memory.ts'
-import { askStores } from './verify/object-questions.ts'
 import { withPathListFile } from './verify/path-list-file.ts'
-import { type ReadEnd, readThroughOutages } from './verify/read-through-outages.ts'
-import { finishReport, type Verified, verifyCopy } from './verify/verify-copy.ts'
+import type { Verified } from './verify/verify-copy.ts'
 
-/** The first copy, and one more of what it may mend: a source that never rests must not keep a worker. */
-const MAX_COPIES = 2
-
-/** Copies while the source is being counted, then accounts for every object of it: only that decides how it ends. */
+/**
+ * Copies while the source is being counted, then accounts for every object of it: only that decides how it ends. What
+ * may be mended is copied once more, and no more than that: a source that never rests must not keep a worker.
+ */
 export async function copyAndVerify(run: CopyRun): Promise<JobOutcome> {
   const stores = await openJobStores(run)
   try {
     run.activity.add('info', 'copying; the source is counted meanwhile')
     const { end, mayHoldOddKeys } = await copyAndCount(stores)
+    const counted = countedUpToNow(run)
     // One that appeared since is found missing, and carried with the second copy.
     const stragglersEnd = end === null && mayHoldOddKeys ? await carryStragglers(stores) : end
-    return stragglersEnd ?? (await verifyAndMend(stores))
+    if (stragglersEnd?.kind === 'failed') return await settleWhatIsAcross(stores, counted, stragglersEnd)
+    return stragglersEnd ?? (await verifyAndMend(stores, counted))
   } finally {
     stores.close()
   }
 }
 
-async function verifyAndMend(stores: JobStores): Promise<JobOutcome> {
+function countedUpToNow({ progress }: CopyRun): Counted {
+  const { totalObjects: objects, totalBytes: bytes } = progress.current().progress
+  return objects === null || bytes === null ? null : { objects, bytes }
+}
+
+async function verifyAndMend(stores: JobStores, counted: Counted): Promise<JobOutcome> {
   const { run } = stores
-  for (let copies = 1; ; copies += 1) {
+  let first: Verified | null = null
+  for (;;) {
     if (!(await run.beginVerifying())) return stopped
     run.activity.add('info', 'copied; comparing source and destination')
-    const verified = await verify(stores)
+    const verified = await verify(stores, { counted, policy: attemptPolicy, wholeFailure: null })
+    if (verified.kind === 'failed' && first !== null) return await settleAnyway(stores, first, verified)
     if (verified.kind !== 'verified') return verified
     const { account, mendable } = verified
-    if (mendable.objects === 0 || copies === MAX_COPIES) return await settle(stores, verified)
+    if (mendable.objects === 0 || first !== null) return await settle(stores, verified)
+    first = verified
     const { objects } = account.total()
     run.activity.add('warning', `${mendable.objects} of ${countWords(objects)} missing or changed; copying once more`)
     if (!(await run.beginCopyingAgain())) return stopped
     stores.beginSecondCopy()
     const end = (await copyAgain(stores, mendable)) ?? (await carryStragglers(stores, mendable.staleStragglers))
-    if (end?.kind === 'failed') return await settleAnyway(stores, verified, end)
+    if (end?.kind === 'failed') {
+      return (await run.beginVerifying()) ? await settleAnyway(stores, first, end) : stopped
+    }
     if (end !== null) return end
   }
-}
-
-function verify(stores: JobStores): Promise<JobOutcome | Verified> {
-  const { run, ends, listings, toSourceKey } = stores
-  const { clocks, ...memory } = stores.memory()
-  return verifyCopy({
-    listings,
-    comparison: {
-      ...askStores(ends, toSourceKey),
-      isEtagOpaque: stores.isEtagOpaque(),
-      clockDifferenceMs: () => clocks.destination.offsetMs() - clocks.source.offsetMs(),
-    },
-    recall: (pair, sourceKey) => recallObject({ ...memory, clocks }, pair, sourceKey),
-    toSourceKey,
-    destinationPrefix: run.job.destination.prefix,
-    beginReport: run.beginReport,
-    redact: run.redact,
-    readPatiently: (read) => readPatiently(run, read),
-    progress: run.progress,
-    activity: run.activity,
-    signal: run.stopSwitch.signal,
-  })
-}
-
-async function settle({ run }: JobStores, { account, report }: Verified): Promise<JobOutcome> {
-  if (account.total().objects === 0) return nothingFound
-  for (const line of accountLines(account)) tell(run, line)
-  const facts = await finishReport(report)
-  return facts === null ? stopped : endOf(account, facts)
-}
-
-const tell = ({ activity }: CopyRun, { level, text }: ActivityLine): void => activity.add(level, text)
-
-/**
- * The second copy failed as a whole. What the first one brought is across all the same, and accounted for: a person
- * must not take it for lost.
- */
-async function settleAnyway(stores: JobStores, verified: Verified, end: FailedJob): Promise<JobOutcome> {
-  const { run } = stores
-  if (verified.account.across().objects === 0) return end
-  run.activity.add('error', `the second copy ended early: ${end.failure.message}`)
-  return (await run.beginVerifying()) ? await settle(stores, verified) : stopped
 }
 
 /** `end` is null when the copy was made. */
@@ -102,6 +68,7 @@ async function copyAndCount(
   const { run } = stores
   let mayHoldOddKeys = true
   const inventoryEnd = new AbortController()
+  const copyEnd = new AbortController()
   const signal = AbortSignal.any([run.stopSwitch.signal, inventoryEnd.signal])
   const inventory = takeInventory({
     listings: openSideListings(stores.endsUntil(signal), run.job.source.target, run.job.destination.prefix),
@@ -110,6 +77,7 @@ async function copyAndCount(
     startedAtMs: Date.now(),
     isEtagOpaque: stores.isEtagOpaque(),
     signal,
+    copyEnd: copyEnd.signal,
     onInventory(found) {
       mayHoldOddKeys = found.oddKeys.objects > 0
       if (found.archived.objects > 0) tell(run, archivedLine(found.archived.objects))
@@ -124,6 +92,7 @@ async function copyAndCount(
   try {
     end = await copy(stores)
   } finally {
+    copyEnd.abort()
     // Of a copy that was made it tells the rest; otherwise it is of no more use.
     if (end !== null) inventoryEnd.abort()
     await inventory
@@ -170,12 +139,6 @@ async function copy(stores: JobStores, plan: CopyPlan = {}): Promise<JobOutcome 
   }
 }
 
-function readPatiently<T>(run: CopyRun, read: () => Promise<T>): Promise<ReadEnd<T>> {
-  const { activity, stopSwitch } = run
-  const wait = (first: Decision): Promise<Decision> => pauseAndProbe(run, attemptPolicy, first)
-  return readThroughOutages({ pauseAndProbe: wait, activity, signal: stopSwitch.signal }, read)
-}
-
 /** What rclone cannot carry. Null when each of them was copied, or its failure noted. */
 async function carryStragglers(
   stores: JobStores,
@@ -196,7 +159,7 @@ async function carryStragglers(
     failures,
     redact,
   }
-  const end = await readPatiently(run, () => copyStragglers(input))
+  const end = await readPatiently(stores, attemptPolicy, () => copyStragglers(input))
   if (stopSwitch.reason() !== null) return stopped
   return end.kind === 'read' ? null : end
 }

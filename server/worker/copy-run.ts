@@ -27,8 +27,8 @@ export interface CopyRun extends Pick<JobPorts, 'startCopy' | 'sourceGuard' | 'l
   readonly redact: Redact
   /** What the inventory has found, once it has ended; never rejects. */
   readonly saveInventory: (inventory: SourceInventory) => Promise<void>
-  /** Drops what an earlier verification has stored, and begins a report; null when the job is to stop. */
-  readonly beginReport: () => Promise<ReportWriter | null>
+  /** Begins the report of a walk, or begins it anew; it takes the place of what is stored when it is finished. */
+  readonly beginReport: (walk: number) => ReportWriter
   /** Moves the row on; false when the job is to stop. */
   readonly beginVerifying: () => Promise<boolean>
   /** Moves the row back to copying; false when the job is to stop. */

@@ -3,22 +3,25 @@ import type { CopyRun } from './copy-run.ts'
 import { createMilestones } from './inventory/milestones.ts'
 import { hasOpaqueEtag, sampleHasOpaqueEtag } from './inventory/opaque-etags.ts'
 import { connectS3 } from './inventory/s3-connection.ts'
-import { openSideListings, type SideEnds, type SideListings, sourceKeyFor } from './inventory/side-listings.ts'
-import type { CopyMemory } from './verify/copy-memory.ts'
+import { openSideListings, type SideEnds, sourceKeyFor } from './inventory/side-listings.ts'
+import type { CopyMemory, SecondCopy } from './verify/copy-memory.ts'
 import { watchClock } from './verify/store-clock.ts'
+import { type WatchedListings, watchListings } from './verify/watched-listings.ts'
 
 /** Both ends of a job as its steps see them, and what the job remembers of its copies. */
 export interface JobStores {
   readonly run: CopyRun
   readonly ends: SideEnds
   readonly endsUntil: (signal: AbortSignal) => SideEnds
-  readonly listings: SideListings
+  readonly listings: WatchedListings
   readonly toSourceKey: (key: string) => string
   /** Of the source, see `likenessOf`; learned on the way. */
   readonly isEtagOpaque: () => boolean
   readonly distrustEtags: () => void
-  readonly memory: () => CopyMemory
+  readonly memory: () => Omit<CopyMemory, 'wholeFailure'>
   readonly beginSecondCopy: () => void
+  /** Of the walks of this job that verify. */
+  readonly nextWalk: () => number
   readonly close: () => void
 }
 
@@ -37,13 +40,18 @@ export async function openJobStores(first: CopyRun): Promise<JobStores> {
     destination: { client: clients.destination, bucket: sides.destination.bucket, signal },
   })
   const ends = endsUntil(stopSwitch.signal)
-  const listings = openSideListings(ends, job.source.target, job.destination.prefix)
+  const listings = watchListings(openSideListings(ends, job.source.target, job.destination.prefix))
   const toSourceKey = (key: string): string => sourceKeyFor(job.source.target, job.destination.prefix, key)
 
   const migrationStartedAtMs = (job.startedAt ?? new Date()).getTime()
-  let copyStartedAtMs = migrationStartedAtMs
   const copiedKeys = createCopiedKeys()
-  const run = rememberingCopied(first, copiedKeys.add)
+  let secondCopy: SecondCopy | null = null
+  const run = rememberingCopied(first, (sourceKey) => {
+    copiedKeys.add(sourceKey)
+    secondCopy?.copiedKeys.add(sourceKey)
+    failures.forget(sourceKey)
+  })
+  let walks = 0
   let isEtagOpaque = false
   const distrustEtags = (): void => {
     isEtagOpaque = true
@@ -60,10 +68,11 @@ export async function openJobStores(first: CopyRun): Promise<JobStores> {
     toSourceKey,
     isEtagOpaque: () => isEtagOpaque,
     distrustEtags,
-    memory: () => ({ existing, migrationStartedAtMs, copyStartedAtMs, clocks, copiedKeys, failures }),
+    memory: () => ({ existing, migrationStartedAtMs, secondCopy, clocks, copiedKeys, failures }),
     beginSecondCopy() {
-      copyStartedAtMs = Date.now()
+      secondCopy = { startedAtMs: Date.now(), copiedKeys: createCopiedKeys() }
     },
+    nextWalk: () => (walks += 1),
     close() {
       clients.source.destroy()
       clients.destination.destroy()

@@ -1,10 +1,10 @@
+import { join } from 'node:path'
 import type { SourceInventory } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { EndpointRefusal } from '../endpoint-guard/endpoint-guard.ts'
-import { createReportWriter, type ReportWriter } from '../report/report-writer.ts'
 import type { HeldJob } from '../stores/held-job.ts'
 import type { ClaimedJob } from '../stores/job-store.ts'
 import { copyAndVerify } from './copy-and-verify.ts'
@@ -17,6 +17,8 @@ import { createLogRedactor } from './rclone/log-redactor.ts'
 import { toStoredText } from './recent-activity.ts'
 import { awaitSecret, type SecretInbox } from './sealing/await-secret.ts'
 import type { StopSwitch } from './stop-switch.ts'
+import { type ReportStore, spoolReport } from './verify/report-spool.ts'
+import { withTemporaryFolder } from './verify/temporary-folder.ts'
 
 export interface MigrationRun extends JobPorts {
   readonly job: ClaimedJob
@@ -86,19 +88,25 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
   if (!run.slots.hasFree()) activity.add('info', 'the worker is busy with other migrations; this one waits for its turn')
   const giveSlotBack = await run.slots.take(stopSwitch.signal)
   if (giveSlotBack === null) return stopped
+  const reportStore: ReportStore = {
+    clearReport: () => context.move(held.clearReport),
+    addReportChunk: (chunk) => context.move(() => held.addReportChunk(chunk)),
+  }
   try {
-    return await copyAndVerify({
-      ...run,
-      sides: sides.value,
-      activity,
-      progress,
-      failures: createObjectFailures(),
-      redact: context.redact,
-      saveInventory: (inventory) => saveInventory(run, context, inventory),
-      beginReport: () => beginReport(run, context),
-      beginVerifying: () => context.move(held.copied),
-      beginCopyingAgain: () => context.move(held.copyAgain),
-    })
+    return await withTemporaryFolder((folder) =>
+      copyAndVerify({
+        ...run,
+        sides: sides.value,
+        activity,
+        progress,
+        failures: createObjectFailures(),
+        redact: context.redact,
+        saveInventory: (inventory) => saveInventory(run, context, inventory),
+        beginReport: (walk) => spoolReport(join(folder, `report-${String(walk)}`), reportStore),
+        beginVerifying: () => context.move(held.copied),
+        beginCopyingAgain: () => context.move(held.copyAgain),
+      }),
+    )
   } finally {
     giveSlotBack()
   }
@@ -115,11 +123,6 @@ async function saveInventory(
   } catch (error) {
     logger.warn({ err: error, migrationId: job.migrationId }, 'the inventory could not be written')
   }
-}
-
-async function beginReport({ held }: MigrationRun, { move }: JobContext): Promise<ReportWriter | null> {
-  if (!(await move(held.clearReport))) return null
-  return createReportWriter({ saveChunk: (chunk) => move(() => held.addReportChunk(chunk)) })
 }
 
 const refusalWords: Readonly<Record<EndpointRefusal, string>> = {

@@ -42,10 +42,17 @@ export function archivedLine(objects: number): ActivityLine {
   return { level: 'warning', text }
 }
 
+/** The copy met them, and the source lists them no more: they are in no other count. */
+export function vanishedLine(keys: readonly string[]): ActivityLine {
+  const gone = keys.length === 1 ? 'was deleted at the source before it was copied' : 'were deleted at the source before they were copied'
+  return { level: 'warning', text: `${countWords(keys.length)} ${gone}: ${namedKeys(keys.slice(0, 3), keys.length)}` }
+}
+
 /** `2 archived objects were not copied: a.bin, b.bin` */
 export function reasonWords({ reason, objects, firstKeys }: ReasonCount): string {
   const [one, more] = wordsOfReasons[reason]
-  return `${objects} ${objects === 1 ? one : more}: ${namedKeys(firstKeys, objects)}`
+  const names = firstKeys.length === 0 ? '' : `: ${namedKeys(firstKeys, objects)}`
+  return `${objects} ${objects === 1 ? one : more}${names}`
 }
 
 export const countWords = (objects: number): string => `${objects} ${objects === 1 ? 'object' : 'objects'}`

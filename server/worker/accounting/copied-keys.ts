@@ -5,6 +5,8 @@
 export interface CopiedKeys {
   readonly add: (sourceKey: string) => void
   readonly has: (sourceKey: string) => boolean
+  /** Of those it remembers. */
+  readonly size: () => number
 }
 
 const INITIAL_SLOTS = 2 ** 10
@@ -37,6 +39,7 @@ export function createCopiedKeys(maxSlots = MAX_SLOTS): CopiedKeys {
       const print = fingerprintOf(sourceKey)
       return slots[slotOf(slots, print)] === print
     },
+    size: () => used,
   }
 }
 

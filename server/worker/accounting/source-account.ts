@@ -15,6 +15,8 @@ export interface ReasonCount {
 /** Adds up the report's rows as they come; each source object is in exactly one of the counts. */
 export interface SourceAccount {
   readonly add: (row: ReportRow) => void
+  /** Objects that were counted, and that the source does not list any more: missing, and without names. */
+  readonly addUnlisted: (amount: Amount) => void
   readonly total: () => Amount
   /** Copied or already there. */
   readonly across: () => Amount
@@ -47,12 +49,16 @@ export function createSourceAccount(): SourceAccount {
   const reasons = new Map<ObjectReason, { objects: number; firstKeys: string[] }>()
   const firstMarkersNotHeld: string[] = []
 
+  const count = (reason: ObjectReason): { objects: number; firstKeys: string[] } => {
+    const counted = reasons.get(reason) ?? { objects: 0, firstKeys: [] }
+    reasons.set(reason, counted)
+    return counted
+  }
   const addException = (exception: ObjectException): void => {
     if (firstExceptions.length < LISTED_EXCEPTIONS) firstExceptions.push(exception)
-    const counted = reasons.get(exception.reason) ?? { objects: 0, firstKeys: [] }
+    const counted = count(exception.reason)
     counted.objects += 1
     if (counted.firstKeys.length < MAX_NAMED_KEYS) counted.firstKeys.push(exception.key)
-    reasons.set(exception.reason, counted)
   }
   const across = (): Amount => plus(sums.copied, sums['already-there'])
   const { copied, 'already-there': alreadyThere, 'marker-not-held': markersNotHeld, ...exceptions } = sums
@@ -70,6 +76,11 @@ export function createSourceAccount(): SourceAccount {
       } else {
         byChecksumObjects += 1
       }
+    },
+    addUnlisted({ objects, bytes }) {
+      sums.missing.objects += objects
+      sums.missing.bytes += bytes
+      count('source-not-found').objects += objects
     },
     total: () => Object.values(exceptions).reduce(plus, done()),
     across,

@@ -44,7 +44,7 @@ export function comparePair(pair: ListedPair, context: PairComparison): PairFind
       return different
     case 'by-checksum':
       // Of two empty objects no checksum needs to be known; then none is claimed.
-      return same(source.etag.toLowerCase() === destination.etag.toLowerCase() && source.etag !== '' ? 'etag' : 'size')
+      return same(haveOneDigest(source.etag, destination.etag) ? 'etag' : 'size')
     case 'other-checksum':
       return unlessOpaque(source, destination, context)
     case 'by-size':
@@ -83,5 +83,8 @@ function byAge(source: ListedObject, destination: ListedObject): PairFinding {
 const onSourceClock = (object: ListedObject, aheadMs: number): ListedObject =>
   aheadMs === 0 ? object : { ...object, lastModifiedMs: object.lastModifiedMs - aheadMs }
 
+/** What does not look like a digest may be equal by chance: a version number, say. */
+const haveOneDigest = (a: string, b: string): boolean =>
+  a.toLowerCase() === b.toLowerCase() && (isMd5(a) || isMultipart(a))
 const isMd5 = (etag: string): boolean => /^[0-9a-f]{32}$/i.test(etag)
 const isMultipart = (etag: string): boolean => /^[0-9a-f]{32}-\d+$/i.test(etag)

@@ -10,9 +10,12 @@ export interface ObjectFacts {
   readonly finding: PairFinding
   /** The destination's object was written by this migration. */
   readonly isOurs: boolean
-  /** The source was written after the copy began that is verified. */
+  /** The source was written after the copy of this object began. */
   readonly isWrittenSince: boolean
+  /** Noted for this object. */
   readonly failure: ObjectFailure | null
+  /** Why it failed, if nothing else tells. */
+  readonly presumedFailure: ObjectFailure | null
   readonly existing: ExistingPolicy
 }
 
@@ -21,7 +24,7 @@ export interface ObjectJudgement {
   readonly comparison: Comparison | null
   readonly reason: ObjectReason | null
   readonly detail: string
-  /** An exception that another copy may mend. */
+  /** What another copy may mend. */
   readonly isMendable: boolean
 }
 
@@ -47,22 +50,30 @@ export function judgeObject(facts: ObjectFacts): ObjectJudgement {
   const { pair, finding, failure } = facts
   const isProven = finding.kind === 'same' && (finding.comparison !== 'size' || pair.source.size === 0)
   // Of an object replaced by one of equal size while it was read, the older version may have arrived.
-  if (finding.kind === 'same' && (isProven || !(facts.isOurs && facts.isWrittenSince))) {
+  const isDoubtful = failure !== null || (facts.isOurs && facts.isWrittenSince)
+  if (finding.kind === 'same' && (isProven || !isDoubtful)) {
     return fine(facts.isOurs ? 'copied' : 'already-there', finding.comparison)
   }
   if (finding.kind === 'absent' && isFolderMarker(pair.source)) {
-    return fine('marker-not-held', null, failure?.detail)
+    return { ...fine('marker-not-held', null, failure?.detail), isMendable: isMarkerMendable(facts) }
   }
   const isKept = facts.existing === 'never-overwrite' && pair.destination !== null
-  if (isKept && !facts.isOurs) return exception('different-kept')
+  if (isKept && !facts.isOurs && finding.kind !== 'same') return exception('different-kept')
   if (pair.source.isArchived) return exception('archived-object', failure?.detail)
   if (finding.kind === 'absent' && utf8Length(pair.source.key) > MAX_KEY_BYTES) return exception('key-too-long')
   if (failure !== null && lastingReasons.includes(failure.reason)) return exception(failure.reason, failure.detail)
-  if (facts.isWrittenSince || finding.kind === 'stale' || finding.kind === 'same') {
+  if (facts.isWrittenSince || finding.kind === 'stale') {
     return exception('changed-during-copy', failure?.detail, !isKept)
   }
-  if (failure !== null) return exception(failure.reason, failure.detail, !isKept)
-  return { outcome: 'missing', comparison: null, reason: 'unknown', detail: '', isMendable: !isKept }
+  const explained = failure ?? facts.presumedFailure
+  if (explained !== null) return exception(explained.reason, explained.detail, !isKept)
+  const unexplained = exception('unknown', '', !isKept)
+  return finding.kind === 'absent' ? { ...unexplained, outcome: 'missing' } : unexplained
+}
+
+/** A store that took the marker and does not hold it, or has refused it for good, is not asked again. */
+function isMarkerMendable({ pair, isOurs, failure }: ObjectFacts): boolean {
+  return !isOurs && !pair.source.isArchived && (failure === null || !lastingReasons.includes(failure.reason))
 }
 
 const fine = (outcome: ObjectOutcome, comparison: Comparison | null, detail = ''): ObjectJudgement => ({

@@ -27,8 +27,9 @@ export interface VerifyInput {
   readonly recall: (pair: ListedPair, sourceKey: string) => Omit<ObjectFacts, 'pair' | 'finding'>
   readonly toSourceKey: (key: string) => string
   readonly destinationPrefix: string
-  /** Drops what an earlier walk has stored; null when the job is to stop. */
-  readonly beginReport: () => Promise<ReportWriter | null>
+  readonly beginReport: () => ReportWriter
+  /** What the copy was told of and then did not find, by source key. */
+  readonly notFoundKeys: readonly string[]
   readonly redact: Redact
   /** Waits for a store that does not answer; each try begins anew. */
   readonly readPatiently: <T>(read: () => Promise<T>) => Promise<ReadEnd<T>>
@@ -37,12 +38,14 @@ export interface VerifyInput {
   readonly signal: AbortSignal
 }
 
-/** Every object of the source is in the account, and has its row in the report, which is not finished yet. */
+/** Every object that the source lists is in the account, and has its row in the report, which is not finished yet. */
 export interface Verified {
   readonly kind: 'verified'
   readonly account: SourceAccount
   readonly mendable: MendableObjects
   readonly report: ReportWriter
+  /** Of the keys not found: what the source does not list any more either. */
+  readonly vanishedKeys: readonly string[]
 }
 
 /** B3: accounts for every source object by a walk along both listings, in constant memory. */
@@ -54,9 +57,6 @@ export async function verifyCopy(input: VerifyInput): Promise<JobOutcome | Verif
     )
     if (end.kind !== 'read') return end
     return end.value === null ? stopped : tellAmounts(end.value, input)
-  } catch (error) {
-    if (error instanceof ReportRefusedError) return stopped
-    throw error
   } finally {
     input.progress.setComparing(null)
   }
@@ -74,8 +74,8 @@ export async function finishReport(report: ReportWriter): Promise<ReportFacts | 
 
 /** Null when the job is to stop. Begins from nothing: a walk that failed is begun anew. */
 async function accountFor(pairs: AsyncIterable<ListedPair>, input: VerifyInput): Promise<Verified | null> {
-  const report = await input.beginReport()
-  if (report === null) return null
+  const report = input.beginReport()
+  const vanished = new Set(input.notFoundKeys)
   const account = createSourceAccount()
   const mendable = createMendableCollector(input.destinationPrefix)
   const note = createNotes(input)
@@ -86,13 +86,14 @@ async function accountFor(pairs: AsyncIterable<ListedPair>, input: VerifyInput):
     const { row, isMendable, isStale } = judged
     await report.add(row)
     account.add(row)
+    vanished.delete(row.key)
     if (isMendable) {
       const isForRclone = !isBeyondRclone({ ...row, sourceKey: row.key })
       mendable.add({ destinationKey: row.destinationKey, isStale, isForRclone })
     }
     note((compared += 1))
   }
-  return { kind: 'verified', account, mendable, report }
+  return { kind: 'verified', account, mendable, report, vanishedKeys: [...vanished] }
 }
 
 interface JudgedPair {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startAnyKeyStore } from './support/any-key-store.ts'
 import { patientScene } from './support/patient-copy.ts'
 import { type Fault, isRead, type RcloneScene, useRcloneScene } from './support/rclone-scene.ts'
 
@@ -43,6 +44,19 @@ describe('objects that fail alone', () => {
     expect(patient.failures.find('in/a')).toBeNull()
     expect(patient.runs()).toBe(1)
     expect(reads).toEqual({ 'in/old': 1, 'in/secret': 1, 'in/gone': 1 })
+  })
+
+  it('B3: an object is noted by its key as it is, which rclone writes in its own way', async () => {
+    const [key, copied] = ['in/line\nbreak\x7f.txt', 'in/tab\t.txt']
+    const objects = { [key]: { body: '1', isDenied: true }, [copied]: { body: '2' } } as const
+    const store = await startAnyKeyStore({ bucket: 'from', objects })
+    const patient = patientScene(scene, { source: scene.sourceEnd(store.endpoint), target: { kind: 'folder', prefix: 'in/' } })
+    patient.failures.note(copied, { reason: 'throttled', detail: 'of an earlier attempt' })
+
+    expect(await patient.copy()).toEqual({ kind: 'copied' })
+    await store.stop()
+    expect(patient.failures.find(key)).toMatchObject({ reason: 'access-denied' })
+    expect(patient.failures.find(copied)).toBeNull()
   })
 
   it('B3: a single object that cannot be read is noted as well', async () => {

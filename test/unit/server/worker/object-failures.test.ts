@@ -10,8 +10,17 @@ describe('createObjectFailures', () => {
     failures.note('a', { reason: 'throttled', detail: 'later' })
     failures.note('a', denied)
     expect(failures.find('a')).toEqual(denied)
+    expect(failures.keysOf('access-denied')).toEqual(['a'])
+    expect(failures.keysOf('throttled')).toEqual([])
     failures.forget('a')
     expect(failures.find('a')).toBeNull()
+  })
+
+  it('B3: does not keep a key that no listing holds', () => {
+    const failures = createObjectFailures()
+    const [longest, tooLong] = ['é'.repeat(1_024), 'é'.repeat(1_025)]
+    for (const key of [longest, tooLong]) failures.note(key, denied)
+    expect([failures.find(longest), failures.find(tooLong)]).toEqual([denied, null])
   })
 
   it('B3: is bounded, says so, and still renews what it keeps', () => {

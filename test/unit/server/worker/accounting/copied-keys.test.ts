@@ -9,6 +9,7 @@ test('B3: whatever was copied is remembered, and nothing else', () => {
       const seen = keys.filter((_key, index) => index % 2 === 0)
       for (const key of [...seen, ...seen]) copied.add(key)
       expect(keys.map((key) => copied.has(key))).toEqual(keys.map((_key, index) => index % 2 === 0))
+      expect(copied.size()).toBe(seen.length)
     }),
     { numRuns: 20 },
   )

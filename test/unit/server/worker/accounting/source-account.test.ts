@@ -76,6 +76,15 @@ describe('the account of a source', () => {
     expect(account.verification().exceptions.missing.objects).toBe(LISTED_EXCEPTIONS + 20)
   })
 
+  test('B3: what the source lists no more is counted as missing, without a name', () => {
+    const account = createSourceAccount()
+    account.addUnlisted({ objects: 2, bytes: 7 })
+    expect(account.total()).toEqual({ objects: 2, bytes: 7 })
+    expect(account.verification().exceptions.missing).toEqual({ objects: 2, bytes: 7 })
+    expect(account.reasons()).toEqual([{ reason: 'source-not-found', objects: 2, firstKeys: [] }])
+    expect(account.firstExceptions()).toEqual([])
+  })
+
   test('B3: the commonest reason comes first, with its first keys', () => {
     const account = createSourceAccount()
     const add = (key: string, reason: ReportRow['reason']): void =>

@@ -33,6 +33,9 @@ describe('comparing a pair', () => {
     ['no checksum, a later copy', at(multipart('a'), 5_000), at(md5('b'), 5_999), { kind: 'same', comparison: 'size' }],
     ['no checksum, an earlier copy', at(multipart('a'), 5_000), at(md5('b'), 4_999), { kind: 'stale' }],
     ['both empty, one MD5', at(md5('d'), 9_000, 0), at(md5('d'), 1, 0), { kind: 'same', comparison: 'etag' }],
+    ['the same version number', at('7', 5_000), at('7', 6_000), { kind: 'same', comparison: 'size' }],
+    ['the same version number, an earlier copy', at('7', 5_000), at('7', 4_000), { kind: 'stale' }],
+    ['both empty, one version number', at('7', 9_000, 0), at('7', 1, 0), { kind: 'same', comparison: 'size' }],
     ['both empty, no checksum', at('', 9_000, 0), at('', 1, 0), { kind: 'same', comparison: 'size' }],
   ] as const)('B3: %s: told by the listings alone', (_name, source, destination, expected) => {
     const { finding, asked } = compare(source, destination)

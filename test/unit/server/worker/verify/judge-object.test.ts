@@ -20,6 +20,7 @@ const judge = (change: Partial<ObjectFacts> = {}) =>
     isOurs: false,
     isWrittenSince: false,
     failure: null,
+    presumedFailure: null,
     existing: 'replace-different',
     ...change,
   })
@@ -107,7 +108,28 @@ describe('what became of an object', () => {
   test('B3: missing is what nothing explains', () => {
     const missing = { outcome: 'missing', reason: 'unknown', isMendable: true }
     expect(judge()).toMatchObject(missing)
-    expect(judge({ ...present, finding: { kind: 'different' } })).toMatchObject(missing)
+  })
+
+  test('B3: what is there and differs is not called missing', () => {
+    const facts = { ...present, finding: { kind: 'different' } } as const
+    expect(judge(facts)).toMatchObject({ outcome: 'failed', reason: 'unknown', isMendable: true })
+  })
+
+  test('B3: of a copy that ended early its failure is the reason, where nothing else is', () => {
+    const presumedFailure = { reason: 'quota-exceeded', detail: 'full' } as const
+    expect(judge({ presumedFailure })).toMatchObject({ outcome: 'failed', reason: 'quota-exceeded', detail: 'full' })
+    expect(judge({ presumedFailure, ...failure('access-denied') })).toMatchObject({ reason: 'access-denied' })
+    expect(judge({ presumedFailure, ...same('size') })).toMatchObject({ outcome: 'already-there' })
+  })
+
+  test('B3: an equal size proves nothing of an object that is known to have failed', () => {
+    const facts = { ...same('size'), isOurs: true }
+    expect(judge({ ...facts, ...failure('copy-failed') })).toMatchObject({ outcome: 'failed', isMendable: true })
+    expect(judge({ ...facts, ...failure('changed-during-copy') })).toMatchObject({ outcome: 'changed' })
+    expect(judge({ ...facts, ...failure('copy-failed'), isOurs: false, existing: 'never-overwrite' })).toMatchObject({
+      outcome: 'failed',
+      isMendable: false,
+    })
   })
 
   test('B3: only an empty folder marker may be left behind', () => {
@@ -119,6 +141,18 @@ describe('what became of an object', () => {
     })
     expect(judge(marker(3))).toMatchObject({ outcome: 'missing' })
     const pair = { source: object({ key: 'dir/', size: 0 }), destination: object({ key: 'dir/' }) }
-    expect(judge({ pair, finding: { kind: 'different' } })).toMatchObject({ outcome: 'missing' })
+    expect(judge({ pair, finding: { kind: 'different' } })).toMatchObject({ outcome: 'failed' })
+  })
+
+  test.each([
+    ['never tried', true, {}],
+    ['throttled', true, failure('throttled')],
+    ['refused for good', false, failure('key-refused')],
+    ['taken and not held', false, { isOurs: true }],
+    ['archived', false, { isArchived: true }],
+  ] as const)('B3: a folder marker that is not there, %s: worth another copy: %s', (_name, isMendable, change) => {
+    const isArchived = 'isArchived' in change
+    const pair = { source: object({ key: 'dir/', size: 0, isArchived }), destination: null }
+    expect(judge({ pair, ...change })).toMatchObject({ outcome: 'marker-not-held', isMendable })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Decision } from '../../../../../server/worker/attempts/attempts-rules.ts'
+import { attemptPolicy, type Decision } from '../../../../../server/worker/attempts/attempts-rules.ts'
 import type { ListingFailure } from '../../../../../server/worker/inventory/listing-failure-rules.ts'
+import { ListingUnusableError } from '../../../../../server/worker/inventory/object-listing.ts'
 import { ListingFailedError } from '../../../../../server/worker/inventory/side-listings.ts'
 import { readThroughOutages } from '../../../../../server/worker/verify/read-through-outages.ts'
 
@@ -8,12 +9,13 @@ const failing = (change: Partial<ListingFailure> = {}): ListingFailedError =>
   new ListingFailedError({ code: 'unreachable', side: 'source', message: 'gone', permanent: false, ...change }, null)
 
 /** A reading that fails so many times; every wait ends well, unless the decision was to give up. */
-function read(options: { readonly failures?: number; readonly error?: Error; readonly onWait?: () => void }) {
-  const { failures = Infinity, error = failing(), onWait } = options
+function read(options: { readonly failures?: number; readonly error?: Error; readonly onWait?: () => void; readonly walks?: readonly number[]; readonly hasListed?: boolean }) {
+  const { failures = Infinity, error = failing(), onWait, walks = [], hasListed = false } = options
   const waits: Decision['step'][] = []
   const lines: string[] = []
   const stop = new AbortController()
   let tries = 0
+  let walked = 0
   const start = () =>
     readThroughOutages(
       {
@@ -22,10 +24,13 @@ function read(options: { readonly failures?: number; readonly error?: Error; rea
           onWait?.()
           return Promise.resolve(first.step.kind === 'probe' ? { ...first, step: { kind: 'attempt' } } : first)
         },
+        policy: attemptPolicy,
+        listings: { walked: () => walked, hasListed: () => hasListed },
         activity: { add: (_level, text) => void lines.push(text) },
         signal: stop.signal,
       },
       () => {
+        walked += walks[tries] ?? 0
         tries += 1
         return tries <= failures ? Promise.reject(error) : Promise.resolve('value')
       },
@@ -56,6 +61,29 @@ describe('reading the stores after the copy', () => {
       failure: { code, side: 'source', message: 'gone', exitCode: 0 },
       settlement: null,
     })
+    expect(run.tries()).toBe(tries)
+  })
+
+  test('B8: troubles far apart, each after some of the way, are not added up', async () => {
+    const run = read({ failures: 5, walks: [1_000, 300, 2_000, 40, 700] })
+    expect(await run.start()).toMatchObject({ kind: 'read' })
+    expect(run.waits.every(({ kind }) => kind === 'probe')).toBe(true)
+  })
+
+  test('E9: what breaks at the same object again and again stays', async () => {
+    const run = read({ walks: Array.from({ length: 9 }, () => 500) })
+    expect(await run.start()).toMatchObject({ kind: 'failed' })
+    expect(run.tries()).toBe(3)
+  })
+
+  test.each([
+    [true, 'read', 2],
+    [false, 'failed', 1],
+  ] as const)('B8: a page that is no listing: from what has been a store: %s', async (hasListed, kind, tries) => {
+    const { failure } = failing({ permanent: true })
+    const error = new ListingFailedError(failure, new ListingUnusableError('no store'))
+    const run = read({ failures: 1, error, hasListed })
+    expect(await run.start()).toMatchObject({ kind })
     expect(run.tries()).toBe(tries)
   })
 

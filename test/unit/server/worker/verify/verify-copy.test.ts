@@ -2,10 +2,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isException } from '#shared/domain/object-outcome.ts'
 import type { ReportRow } from '../../../../../server/report/report-row.ts'
-import { ReportRefusedError } from '../../../../../server/report/report-writer.ts'
-import type { ListedObject } from '../../../../../server/worker/inventory/object-listing.ts'
+import type { ListedObject, Listing } from '../../../../../server/worker/inventory/object-listing.ts'
 import { compareKeys } from '../../../../../server/worker/inventory/key-order-rules.ts'
-import type { Listing } from '../../../../../server/worker/inventory/pair-listings.ts'
 import { failed } from '../../../../../server/worker/job-ports.ts'
 import { type VerifyInput, verifyCopy } from '../../../../../server/worker/verify/verify-copy.ts'
 
@@ -36,16 +34,17 @@ function verify(source: Listing, destination: Listing, change: Partial<VerifyInp
       hasOpaqueEtag: () => Promise.resolve(false),
       uploadedMd5: () => Promise.resolve(null),
     },
-    recall: () => ({ existing: 'replace-different', isOurs: true, isWrittenSince: false, failure: null }),
+    recall: () => ({ existing: 'replace-different', isOurs: true, isWrittenSince: false, failure: null, presumedFailure: null }),
     toSourceKey: (key) => key.replace('to/', 'from/'),
     destinationPrefix: 'to/',
     beginReport: () => {
       rows.length = 0
-      return Promise.resolve({
+      return {
         add: (row) => Promise.resolve(void rows.push(row)),
         finish: () => Promise.reject(new Error('not here')),
-      })
+      }
     },
+    notFoundKeys: [],
     readPatiently: async (read) => ({ kind: 'read', value: await read() }),
     redact: (text) => text.replaceAll('s3cret', '[redacted]'),
     progress: {
@@ -119,6 +118,7 @@ describe('the verification', () => {
         isOurs: false,
         isWrittenSince: false,
         failure: { reason: 'copy-failed', detail: `s3cret\u0000\n${'x'.repeat(400)}` },
+        presumedFailure: null,
       }),
     })
     await run.verified()
@@ -160,6 +160,7 @@ describe('the verification', () => {
             existing: key.includes('c') ? 'never-overwrite' : 'replace-different',
             isOurs,
             isWrittenSince: key.includes('d'),
+            presumedFailure: null,
             failure: key.includes('e') ? { reason: 'access-denied', detail: '' } : null,
           }),
         })
@@ -178,7 +179,7 @@ describe('the verification', () => {
           if (isSame && row.comparison !== 'size') expect(there?.etag).not.toBe('')
         }
         expect(account.across().objects).toBe(run.rows.filter(({ comparison }) => comparison !== null).length)
-        expect(mendable.objects).toBeLessThanOrEqual(run.rows.filter(({ reason }) => reason !== null).length)
+        expect(mendable.objects).toBeLessThanOrEqual(run.rows.filter(({ comparison }) => comparison === null).length)
       }),
       { numRuns: 300 },
     )
@@ -217,22 +218,17 @@ describe('the verification', () => {
     expect(await verify(listing(object('a')), listing(), { readPatiently }).outcome).toBe(away)
   })
 
-  test('S15: a stop ends it at once: while judging, and when the row is gone', async () => {
+  test('B3: what the copy did not find, and the source lists no more, is told apart', async () => {
+    const run = verify(listing(object('a'), object('b')), listing(), { notFoundKeys: ['from/gone', 'from/a'] })
+    expect((await run.verified()).vanishedKeys).toEqual(['from/gone'])
+  })
+
+  test('S15: a stop ends it at once', async () => {
     const stop = new AbortController()
     stop.abort()
     const late = verify(listing(object('a')), listing(), { signal: stop.signal })
     expect(await late.outcome).toEqual({ kind: 'stopped' })
     expect(late.rows).toEqual([])
-    const refused = { beginReport: () => Promise.resolve(null) }
-    expect(await verify(listing(object('a')), listing(), refused).outcome).toEqual({ kind: 'stopped' })
-    const lost: Partial<VerifyInput> = {
-      beginReport: () =>
-        Promise.resolve({
-          add: () => Promise.reject(new ReportRefusedError()),
-          finish: () => Promise.reject(new ReportRefusedError()),
-        }),
-    }
-    expect(await verify(listing(object('a')), listing(), lost).outcome).toEqual({ kind: 'stopped' })
   })
 
   test('a bug is not taken for a trouble of the store', async () => {
