@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { SourceInventory } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { MigrationFailure } from '#shared/domain/failure-codes.ts'
@@ -12,13 +11,13 @@ import type { CopySides } from './copy-run.ts'
 import { type JobContext, openJobContext } from './job-context.ts'
 import { failed, type JobOutcome, type JobPorts, stopped } from './job-ports.ts'
 import type { JobSlots } from './job-slots.ts'
+import { withNamelessFiles } from './nameless-files.ts'
 import { createObjectFailures } from './object-failures.ts'
 import { createLogRedactor } from './rclone/log-redactor.ts'
 import { toStoredText } from './recent-activity.ts'
 import { awaitSecret, type SecretInbox } from './sealing/await-secret.ts'
 import type { StopSwitch } from './stop-switch.ts'
 import { type ReportStore, spoolReport } from './verify/report-spool.ts'
-import { withTemporaryFolder } from './verify/temporary-folder.ts'
 
 export interface MigrationRun extends JobPorts {
   readonly job: ClaimedJob
@@ -93,7 +92,7 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
     addReportChunk: (chunk) => context.move(() => held.addReportChunk(chunk)),
   }
   try {
-    return await withTemporaryFolder((folder) =>
+    return await withNamelessFiles((openFile) =>
       copyAndVerify({
         ...run,
         sides: sides.value,
@@ -102,7 +101,7 @@ async function work(run: MigrationRun, context: JobContext): Promise<JobOutcome>
         failures: createObjectFailures(),
         redact: context.redact,
         saveInventory: (inventory) => saveInventory(run, context, inventory),
-        beginReport: (walk) => spoolReport(join(folder, `report-${String(walk)}`), reportStore),
+        beginReport: (walk) => spoolReport(() => openFile(walk), reportStore),
         beginVerifying: () => context.move(held.copied),
         beginCopyingAgain: () => context.move(held.copyAgain),
       }),

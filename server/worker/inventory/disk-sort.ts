@@ -1,7 +1,6 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
 import { GIB } from '#shared/domain/units.ts'
+import { openNamelessFile } from '../nameless-files.ts'
 import { compareKeys, indexBehind } from './key-order-rules.ts'
 import { type ListedObject, ListingTooLargeError } from './object-listing.ts'
 
@@ -64,16 +63,6 @@ async function writeRun(objects: Iterable<ListedObject> | AsyncIterable<ListedOb
   } catch (error) {
     await file.close()
     throw error
-  }
-}
-
-async function openNamelessFile(): Promise<FileHandle> {
-  // mkdtemp makes it 0700: nobody else can open the file in the meantime.
-  const folder = await mkdtemp(join(tmpdir(), 'carolina-sort-'))
-  try {
-    return await open(join(folder, 'run'), 'wx+', 0o600)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -18,7 +18,7 @@ const key = fc.string({
 async function openRuns(): Promise<readonly string[]> {
   const fds = await readdir('/proc/self/fd')
   const files = await Promise.all(fds.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
-  return files.filter((file) => file.includes('carolina-sort-'))
+  return files.filter((file) => file.includes('carolina-file-'))
 }
 
 describe('sorting a listing on disk', () => {

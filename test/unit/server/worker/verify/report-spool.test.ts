@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createReportWriter, ReportRefusedError } from '../../../../../server/report/report-writer.ts'
 import type { ReportRow } from '../../../../../server/report/report-row.ts'
+import { openNamelessFile } from '../../../../../server/worker/nameless-files.ts'
 import { spoolReport } from '../../../../../server/worker/verify/report-spool.ts'
 
 const row = (index: number): ReportRow => ({
@@ -15,9 +14,10 @@ const row = (index: number): ReportRow => ({
   reason: null,
   detail: '',
 })
-let folder: string
-beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'report-'))))
-afterEach(() => rm(folder, { recursive: true, force: true }))
+let file: FileHandle
+beforeEach(async () => void (file = await openNamelessFile()))
+afterEach(() => file.close())
+const openFile = (): Promise<FileHandle> => Promise.resolve(file)
 
 function openStore(options: { readonly takes?: number; readonly clears?: boolean } = {}) {
   const { takes = Infinity, clears = true } = options
@@ -47,9 +47,9 @@ test('B3: nothing of a report is stored before it is finished; then all of it, i
     saveChunk: ({ number, body }) =>
       Promise.resolve(expected.push({ number, body: Buffer.from(body).toString('base64') }) > 0),
   })
-  const abandoned = spoolReport(join(folder, 'report'), store)
+  const abandoned = spoolReport(openFile, store)
   for (let index = 0; index < 700; index += 1) await abandoned.add(row(index))
-  const report = spoolReport(join(folder, 'report'), store)
+  const report = spoolReport(openFile, store)
   for (let index = 0; index < 700; index += 1) {
     await report.add(row(index + 1_000))
     await writer.add(row(index + 1_000))
@@ -62,7 +62,7 @@ test('B3: nothing of a report is stored before it is finished; then all of it, i
 
 test('B3: a report without rows is stored as that', async () => {
   const { calls, store } = openStore()
-  expect(await spoolReport(join(folder, 'report'), store).finish()).toMatchObject({ rows: 0 })
+  expect(await spoolReport(openFile, store).finish()).toMatchObject({ rows: 0 })
   expect(calls).toEqual(['clear'])
 })
 
@@ -70,7 +70,7 @@ test.each([
   ['may not be cleared', { clears: false }],
   ['takes no more', { takes: 0 }],
 ])('S15: a row that %s has been taken over', async (_name, options) => {
-  const report = spoolReport(join(folder, 'report'), openStore(options).store)
+  const report = spoolReport(openFile, openStore(options).store)
   await report.add(row(1))
   await expect(report.finish()).rejects.toThrow(ReportRefusedError)
 })
