@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, net } from 'electron'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import { chooseApiOrigin } from './api-origin/api-origin-rules.ts'
 import { composeAppServices } from './app-services.ts'
@@ -14,6 +14,7 @@ import type { Logger } from './logger.ts'
 import type { MigrationService } from './migrations/migration-service.ts'
 import { createNotificationService } from './notifications/notification-service.ts'
 import { keychainName } from './secrets/keychain-name-rules.ts'
+import { createKeytarBackend } from './secrets/keytar-backend.ts'
 import { serveAppScheme } from './security/app-scheme-handler.ts'
 import { openExternal } from './security/open-external.ts'
 import { guardWebContents } from './security/web-content-guards.ts'
@@ -35,6 +36,9 @@ export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail)
   const facts = appFacts(config)
   const core = composeCore({
     config,
+    appVersion: facts.appVersion,
+    isOnline: () => net.isOnline(),
+    keychainBackend: createKeytarBackend(),
     state,
     settings,
     onSourceCheckProgress: (progress) => notices.send('sourceCheckProgressed', progress),

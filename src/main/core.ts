@@ -1,4 +1,3 @@
-import { app, net } from 'electron'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheckProgress } from '#shared/ipc/source-check.ts'
 import { createAccountSession } from './account/account-session.ts'
@@ -15,8 +14,7 @@ import { createStartMigration } from './migrations/start-migration.ts'
 import { createReportSaver } from './reports/report-saver.ts'
 import { createWholeFiles } from './reports/whole-file.ts'
 import { createGuardedKeychain } from './secrets/guarded-keychain.ts'
-import { apiKeyItem } from './secrets/keychain.ts'
-import { createKeytarBackend } from './secrets/keytar-backend.ts'
+import { apiKeyItem, type KeychainBackend } from './secrets/keychain.ts'
 import { createRememberedSources } from './secrets/remembered-sources.ts'
 import { sealSourceSecret } from './secrets/seal-source-secret.ts'
 import { createSourceSecretHolder } from './secrets/source-secret-holder.ts'
@@ -27,7 +25,10 @@ import { createConnectionCheck } from './source/connection-check.ts'
 import { createSourceCheckService } from './source/source-check-service.ts'
 
 export interface CorePorts {
-  readonly config: AppConfig
+  readonly config: Pick<AppConfig, 'apiOrigin'>
+  readonly appVersion: string
+  readonly isOnline: () => boolean
+  readonly keychainBackend: KeychainBackend
   readonly state: AppState
   readonly settings: SettingsStore
   readonly onSourceCheckProgress: (progress: SourceCheckProgress) => void
@@ -37,10 +38,10 @@ export interface CorePorts {
   readonly onSignedOut: () => void
 }
 
-/** Composes everything that works without a window. Decides nothing. */
+/** Composes everything that works without a window, and without Electron. Decides nothing. */
 export function composeCore(ports: CorePorts) {
-  const apiOptions = { origin: ports.config.apiOrigin, userAgent: `carolina-migrate/${app.getVersion()}` }
-  const preflightPorts = { openSource: createAwsSourceS3, isOnline: () => net.isOnline(), now: Date.now }
+  const apiOptions = { origin: ports.config.apiOrigin, userAgent: `carolina-migrate/${ports.appVersion}` }
+  const preflightPorts = { openSource: createAwsSourceS3, isOnline: ports.isOnline, now: Date.now }
   const sourceChecks = createSourceCheckService({ ...preflightPorts, onProgress: ports.onSourceCheckProgress })
   const checkConnection = createConnectionCheck(preflightPorts)
   const pending = createPendingDispatches()
@@ -90,9 +91,10 @@ interface AccountEvents {
 }
 
 /** Who is signed in, what is kept for them, and the API in their name. */
-function composeAccount({ config, state, settings }: CorePorts, apiOptions: ApiClientOptions, events: AccountEvents) {
+function composeAccount(ports: CorePorts, apiOptions: ApiClientOptions, events: AccountEvents) {
+  const { config, state, settings } = ports
   const client = createApiClient(apiOptions)
-  const keychain = createGuardedKeychain({ backend: createKeytarBackend() })
+  const keychain = createGuardedKeychain({ backend: ports.keychainBackend })
   const session = createAccountSession({
     ...state,
     ...settings,

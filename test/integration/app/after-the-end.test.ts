@@ -73,7 +73,7 @@ const noticeSchema = z.object({ sealed: sealedSecretSchema })
 
 /** Starts one, remembers its secret, and ends it. */
 async function ended(): Promise<string> {
-  expect(await app.start(input())).toEqual(started)
+  expect(await app.startMigration(input())).toEqual(started)
   const id = app.state.current()?.migration.id ?? ''
   await app.migrations.cancel(id)
   await vi.waitFor(() => expect(app.state.current()?.migration.state).toBe('cancelled'), 10_000)
@@ -110,7 +110,7 @@ describe('B4, B7: run again against the real API', () => {
   })
 
   it('B8: a new worker gets the remembered secret from an app that holds it no more', async () => {
-    expect(await app.start(input())).toEqual(started)
+    expect(await app.startMigration(input())).toEqual(started)
     const id = app.state.current()?.migration.id ?? ''
     app.migrations.accountLeft()
     const worker = await createSealingKeyPair()
@@ -133,7 +133,7 @@ describe('B4, B7: run again against the real API', () => {
 describe('B3: the report from the real API', () => {
   it.each(['csv', 'json'] as const)('is saved as %s, byte for byte', async (format) => {
     const id = await endWithReport(api, api.accounts.member, manyRows(5_000))
-    const view = await app.call('getMigration', { params: { migrationId: id } })
+    const view = await app.api('getMigration', { params: { migrationId: id } })
     const named = startApp({
       apiOrigin: api.origin,
       askWhereTo: (name) => Promise.resolve(join(folder, name.replace('.csv', `.${format}`))),
@@ -155,10 +155,10 @@ describe('B3: the report from the real API', () => {
 
   it('B6: lists what did not make it, and finds the migration', async () => {
     const id = await endWithReport(api, api.accounts.member, manyRows(300))
-    expect(await app.call('listExceptions', { params: { migrationId: id } })).toMatchObject({ ok: true, value: { total: 3 } })
-    const found = await app.call('listMigrations', { query: { search: 'phot' } })
+    expect(await app.api('listExceptions', { params: { migrationId: id } })).toMatchObject({ ok: true, value: { total: 3 } })
+    const found = await app.api('listMigrations', { query: { search: 'phot' } })
     expect(found.ok && found.value.migrations.map((migration) => migration.id)).toEqual([id])
-    const none = await app.call('listMigrations', { query: { search: 'nowhere' } })
+    const none = await app.api('listMigrations', { query: { search: 'nowhere' } })
     expect(none.ok && none.value.migrations).toEqual([])
   })
 })

@@ -52,20 +52,20 @@ describe('the app against the real API', () => {
   })
 
   it('S8: the server refuses a plain member’s dispatch into an org bucket', async () => {
-    expect(await app.start(input(api.organisationBucketId))).toMatchObject({
+    expect(await app.startMigration(input(api.organisationBucketId))).toMatchObject({
       kind: 'refused',
       problem: { code: 'destination-forbidden' },
     })
   })
 
   it('S5, S7, S14, S15: start, find it again elsewhere, be told that it is live, cancel', async () => {
-    expect(await app.start(input(api.accounts.member.personalBucketId))).toEqual({ kind: 'started', rememberProblem: null })
+    expect(await app.startMigration(input(api.accounts.member.personalBucketId))).toEqual({ kind: 'started', rememberProblem: null })
     expect(app.state.current()).toMatchObject({ handover: 'ready', migration: { state: 'queued', source: { bucket: 'source' } } })
     const id = app.state.current()?.migration.id ?? ''
 
     const elsewhere = await signedIn(api.accounts.member)
     await vi.waitFor(() => expect(elsewhere.state.current()?.migration.id).toBe(id))
-    expect(await elsewhere.start(input(api.accounts.member.personalBucketId))).toMatchObject({
+    expect(await elsewhere.startMigration(input(api.accounts.member.personalBucketId))).toMatchObject({
       kind: 'refused',
       problem: { code: 'migration-live', migrationId: id },
     })
@@ -78,11 +78,11 @@ describe('the app against the real API', () => {
   })
 
   it('S9: signing out during the preflight dispatches nothing, for whoever comes next either', async () => {
-    const starting = app.start(input(api.accounts.member.personalBucketId))
+    const starting = app.startMigration(input(api.accounts.member.personalBucketId))
     await app.session.signOut()
     expect(await app.session.signIn(api.accounts.member.key)).toEqual({ ok: true, value: null })
     expect(await starting).toEqual({ kind: 'refused', problem: { code: 'signed-out' } })
-    const page = await app.call('listMigrations', { query: {} })
+    const page = await app.api('listMigrations', { query: {} })
     expect(page.ok && page.value.migrations.map(({ state }) => state)).toEqual(['cancelled'])
     expect(app.state.current()).toBeNull()
   })
