@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeFile, rm, readFile } from 'node:fs/promises'
-import { inject } from 'vitest'
 import pg from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
+import { createDatabase, type Database } from '../../server/db/pool.ts'
 
 export interface TestDatabase {
   /** With the password: for clients in this process. */
@@ -38,6 +39,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await runAsServerAdmin(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   }
   return { url: Secret.of(url.href), urlFile, drop }
+}
+
+/** For a test file, or a `describe`, that needs one database and one pool: both go with it. */
+export function withTestDatabase(onOpened: (database: Database, testDatabase: TestDatabase) => void): void {
+  let close = (): Promise<void> => Promise.resolve()
+  beforeAll(async () => {
+    const testDatabase = await createTestDatabase()
+    const { url: databaseUrl, drop } = testDatabase
+    const database = createDatabase({ databaseUrl, applicationName: 'test', onIdleError: () => undefined })
+    close = async () => {
+      await database.end()
+      await drop()
+    }
+    onOpened(database, testDatabase)
+  })
+  afterAll(() => close())
 }
 
 export async function runAsServerAdmin(serverUrl: string, sql: string): Promise<void> {

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createNotificationListener } from '../../../server/db/listener.ts'
-import { createDatabase, type Database } from '../../../server/db/pool.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import type { Database } from '../../../server/db/pool.ts'
+import { type TestDatabase, withTestDatabase } from '../../support/postgres.ts'
 
 let testDatabase: TestDatabase
 let database: Database
 
-beforeAll(async () => {
-  testDatabase = await createTestDatabase()
-  database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
-})
-afterAll(async () => {
-  await database.end()
-  await testDatabase.drop()
+withTestDatabase((opened, itsDatabase) => {
+  database = opened
+  testDatabase = itsDatabase
 })
 
 function listen() {

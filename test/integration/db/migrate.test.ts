@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isSchemaCurrent, migrate, readSchemaFiles, type SchemaFile } from '../../../server/db/migrate.ts'
 import { createDatabase, type Database } from '../../../server/db/pool.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { type TestDatabase, withTestDatabase } from '../../support/postgres.ts'
 import { inSchema } from './in-schema.ts'
 
 let testDatabase: TestDatabase
 let database: Database
 
-beforeAll(async () => {
-  testDatabase = await createTestDatabase()
-  database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
+withTestDatabase((opened, itsDatabase) => {
+  database = opened
+  testDatabase = itsDatabase
 })
 
-afterAll(async () => {
-  await database.end()
-  await testDatabase.drop()
-})
 
 test('a migrated database needs nothing more, however many programs ask at once', async () => {
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => migrate(database)))

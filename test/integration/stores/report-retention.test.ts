@@ -1,26 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { MigrationState } from '#shared/domain/migration-state.ts'
-import { createDatabase, type Database } from '../../../server/db/pool.ts'
+import type { Database } from '../../../server/db/pool.ts'
 import { createJobStore, type JobStore } from '../../../server/stores/job-store.ts'
 import { insertMigration, readMigration } from '../../support/migration-rows.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { withTestDatabase } from '../../support/postgres.ts'
 import { exceptionOf, reportFacts, settlementOf } from '../../support/settlements.ts'
 
-let testDatabase: TestDatabase
 let database: Database
 let jobs: JobStore
 
-beforeAll(async () => {
-  testDatabase = await createTestDatabase()
-  database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
+withTestDatabase((opened) => {
+  database = opened
   jobs = createJobStore(database)
 })
 beforeEach(async () => void (await database.query('TRUNCATE accounts CASCADE')))
-afterAll(async () => {
-  await database.end()
-  await testDatabase.drop()
-})
 
 async function insertHeld(state: MigrationState = 'verifying') {
   const workerId = randomUUID()

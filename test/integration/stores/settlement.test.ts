@@ -1,36 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { LISTED_EXCEPTIONS } from '#shared/contract/endpoints.ts'
 import { type MigrationView, migrationViewSchema } from '#shared/contract/schemas.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
-import { createDatabase, type Database } from '../../../server/db/pool.ts'
+import type { Database } from '../../../server/db/pool.ts'
 import type { HeldJob, JobReport } from '../../../server/stores/held-job.ts'
 import { createJobStore } from '../../../server/stores/job-store.ts'
 import { createMigrationStore } from '../../../server/stores/migration-store.ts'
 import { createReportStore } from '../../../server/stores/report-store.ts'
 import { type AccountRow, insertAccount, insertMigration } from '../../support/migration-rows.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { withTestDatabase } from '../../support/postgres.ts'
 import { exceptionOf, inventory, reportFacts, settlementOf } from '../../support/settlements.ts'
 
-let testDatabase: TestDatabase
 let database: Database
 let account: AccountRow
 let id: string
 let held: HeldJob
 
-beforeAll(async () => {
-  testDatabase = await createTestDatabase()
-  database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
-})
+withTestDatabase((opened) => (database = opened))
 beforeEach(async () => {
   const workerId = randomUUID()
   account = await insertAccount(database)
   id = await insertMigration(database, 'verifying', { workerId, account })
   held = createJobStore(database).hold({ migrationId: id, workerId, attempt: 1 })
-})
-afterAll(async () => {
-  await database.end()
-  await testDatabase.drop()
 })
 
 /** As the API would show it. */

@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type Database } from '../../../server/db/pool.ts'
+import { expect, test } from 'vitest'
+import type { Database } from '../../../server/db/pool.ts'
 import { createJobStore } from '../../../server/stores/job-store.ts'
 import { createMigrationStore } from '../../../server/stores/migration-store.ts'
 import { insertMigration } from '../../support/migration-rows.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { withTestDatabase } from '../../support/postgres.ts'
 
-let testDatabase: TestDatabase
 let database: Database
 
-beforeAll(async () => {
-  testDatabase = await createTestDatabase()
-  database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
-})
-afterAll(async () => {
-  await database.end()
-  await testDatabase.drop()
-})
+withTestDatabase((opened) => (database = opened))
 
 test('S12: a row with an amount beyond all measure keeps nobody from their events, and no worker from its job', async () => {
   await database.query('ALTER TABLE migrations DROP CONSTRAINT migrations_amounts_check')

@@ -1,4 +1,3 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
@@ -8,6 +7,7 @@ import {
   startAnyKeyStore,
   type StoredObject,
 } from './support/any-key-store.ts'
+import { minutesAgo, putDatedObject } from './support/dated-objects.ts'
 import {
   DESTINATION_BUCKET,
   type MigrationStage,
@@ -17,7 +17,6 @@ import {
 import type { WorkerProcess } from './support/worker-process.ts'
 
 const md5InBase64 = (body: string): string => createHash('md5').update(body).digest('base64')
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
 function createLatch(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined
   const opened = new Promise<void>((resolve) => (open = resolve))
@@ -48,16 +47,8 @@ describe('the account of a whole source', () => {
     await stage.handOver(id)
     return { id, end: await stage.waitForEnd(id), lines: (await stage.log(id)).map(({ text }) => text) }
   }
-  /** `rclone serve s3` takes the date of an object from this header, as rclone writes it. */
   const putAtDestination = (key: string, body: string, date: Date) =>
-    stage.destination.send(
-      new PutObjectCommand({
-        Bucket: DESTINATION_BUCKET,
-        Key: key,
-        Body: body,
-        Metadata: { mtime: String(date.getTime() / 1000) },
-      }),
-    )
+    putDatedObject(stage.destination, { bucket: DESTINATION_BUCKET, key, body, date })
 
   test('B3 S17: one archived and one unreadable of many end it as completed with exceptions', async () => {
     const asked = new Map<string, number>()

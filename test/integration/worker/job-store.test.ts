@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import {
   type MigrationEvent,
@@ -8,11 +8,11 @@ import {
   migrationStates,
   nextMigrationState,
 } from '#shared/domain/migration-state.ts'
-import { createDatabase, type Database } from '../../../server/db/pool.ts'
+import type { Database } from '../../../server/db/pool.ts'
 import type { HeldJob } from '../../../server/stores/held-job.ts'
 import { createJobStore, type JobStore } from '../../../server/stores/job-store.ts'
 import { insertMigration, readMigration } from '../../support/migration-rows.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { withTestDatabase } from '../../support/postgres.ts'
 import { inventory, settlementOf } from '../../support/settlements.ts'
 
 const TTL_MS = 60_000
@@ -20,20 +20,14 @@ const failure = { code: 'copy-failed', side: 'worker', message: 'm', exitCode: 1
 const key = () => ({ keyId: randomUUID(), publicKey: 'A'.repeat(43) })
 
 describe('the worker’s side of the migrations', () => {
-  let testDatabase: TestDatabase
   let database: Database
   let jobs: JobStore
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase()
-    database = createDatabase({ databaseUrl: testDatabase.url, applicationName: 'test', onIdleError: () => undefined })
+  withTestDatabase((opened) => {
+    database = opened
     jobs = createJobStore(database)
   })
   beforeEach(async () => void (await database.query('TRUNCATE accounts CASCADE')))
-  afterAll(async () => {
-    await database.end()
-    await testDatabase.drop()
-  })
 
   const insert = (state: MigrationState = 'queued', lease: { workerId?: string; isOver?: boolean } = {}) =>
     insertMigration(database, state, lease)

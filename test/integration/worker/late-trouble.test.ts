@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import { type AnyKeyStore, type AnyKeyStoreOptions, startAnyKeyStore } from './support/any-key-store.ts'
+import { minutesAgo } from './support/dated-objects.ts'
 import {
   DESTINATION_BUCKET,
   type MigrationStage,
@@ -9,7 +10,6 @@ import {
 } from './support/migration-stage.ts'
 
 const MULTIPART_ETAG = `${'a'.repeat(32)}-2`
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
 
 describe('trouble when most is across', () => {
   let stage: MigrationStage

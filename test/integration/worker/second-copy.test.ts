@@ -1,7 +1,8 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import { type AnyKeyStore, type AnyKeyStoreOptions, startAnyKeyStore } from './support/any-key-store.ts'
+import { minutesAgo, putDatedObject } from './support/dated-objects.ts'
 import {
   DESTINATION_BUCKET,
   type MigrationStage,
@@ -17,7 +18,6 @@ async function runMigration(stage: MigrationStage, source: AnyKeyStore, target: 
   await stage.handOver(id)
   return { end: await stage.waitForEnd(id), lines: (await stage.log(id)).map(({ text }) => text) }
 }
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
 
 describe('what the first copy did not bring over', () => {
   let stage: MigrationStage
@@ -34,16 +34,8 @@ describe('what the first copy did not bring over', () => {
     source = await startAnyKeyStore({ bucket: SOURCE_BUCKET, ...options })
     return await runMigration(stage, source, { kind: 'bucket' }, prefix)
   }
-  /** `rclone serve s3` takes the date of an object from this header, as rclone writes it. */
   const putAtDestination = (key: string, body: string, date: Date) =>
-    stage.destination.send(
-      new PutObjectCommand({
-        Bucket: DESTINATION_BUCKET,
-        Key: key,
-        Body: body,
-        Metadata: { mtime: String(date.getTime() / 1000) },
-      }),
-    )
+    putDatedObject(stage.destination, { bucket: DESTINATION_BUCKET, key, body, date })
   const readAtDestination = async (key: string): Promise<string | undefined> =>
     (await stage.destination.send(new GetObjectCommand({ Bucket: DESTINATION_BUCKET, Key: key }))).Body?.transformToString()
 
