@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { type Endpoint, endpoints } from '#shared/contract/endpoints.ts'
 import { IDEMPOTENCY_KEY_HEADER, LAST_EVENT_ID_HEADER, REQUEST_ID_HEADER } from '#shared/contract/headers.ts'
 import { type ProblemCode, problemDetailsSchema, problems } from '#shared/contract/problems.ts'
+import { createMigrationSchema } from '#shared/contract/create-migration.ts'
 import {
   accountViewSchema,
-  createMigrationSchema,
   destinationViewSchema,
   logLineSchema,
   migrationViewSchema,

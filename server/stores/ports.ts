@@ -1,11 +1,5 @@
-import type {
-  AccountView,
-  CreateMigration,
-  DestinationView,
-  LogLine,
-  MigrationView,
-  ObjectException,
-} from '#shared/contract/schemas.ts'
+import type { CreateMigration } from '#shared/contract/create-migration.ts'
+import type { AccountView, DestinationView, LogLine, MigrationView, ObjectException } from '#shared/contract/schemas.ts'
 import type { Result } from '#shared/domain/result.ts'
 
 /** An account as the database knows it; the cap is the service's. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { CreateMigration, MigrationView } from '#shared/contract/schemas.ts'
+import type { CreateMigration } from '#shared/contract/create-migration.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import { isDispatchAllowed } from '../dispatch-rules.ts'

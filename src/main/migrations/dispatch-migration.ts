@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { CreateMigrationInput, MigrationView } from '#shared/contract/schemas.ts'
+import type { CreateMigrationInput } from '#shared/contract/create-migration.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { RequestAnswer } from '#shared/ipc/channels.ts'

@@ -1,4 +1,4 @@
-import type { CreateMigrationInput } from '#shared/contract/schemas.ts'
+import type { CreateMigrationInput } from '#shared/contract/create-migration.ts'
 import { checkDestinationPrefix } from '#shared/domain/destination-field-rules.ts'
 import type { ExistingPolicy } from '#shared/domain/object-outcome.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'

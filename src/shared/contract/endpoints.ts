@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ProblemCode } from './problems.ts'
+import { createMigrationSchema } from './create-migration.ts'
 import {
   accountViewSchema,
-  createMigrationSchema,
   destinationViewSchema,
   logLineSchema,
   migrationViewSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sourceTargetSchema } from '../contract/schemas.ts'
+import { sourceTargetSchema } from '../contract/create-migration.ts'
 import { fieldProblemSchema } from './problems.ts'
 
 /** What a finding of the preflight is about; each code has its words in the renderer's copy. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ProblemDetails, problemDetailsSchema } from '#shared/contract/problems.ts'
-import { type CreateMigrationInput, type MigrationView, migrationViewSchema } from '#shared/contract/schemas.ts'
+import type { CreateMigrationInput } from '#shared/contract/create-migration.ts'
+import { type MigrationView, migrationViewSchema } from '#shared/contract/schemas.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 
 export interface ApiAnswer {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createMigrationSchema } from '#shared/contract/schemas.ts'
+import { createMigrationSchema } from '#shared/contract/create-migration.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { createMigrationStore } from '../../../server/stores/migration-store.ts'
 import type { NewMigration } from '../../../server/stores/ports.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { endpoints } from '#shared/contract/endpoints.ts'
 import { problems } from '#shared/contract/problems.ts'
-import { createMigrationSchema, migrationSourceSchema, sealedSecretSchema } from '#shared/contract/schemas.ts'
+import { createMigrationSchema, migrationSourceSchema } from '#shared/contract/create-migration.ts'
+import { sealedSecretSchema } from '#shared/contract/schemas.ts'
 
 const id = '7f9c24e8-3b12-4fef-91e0-ffa8b9b5a8d0'
 const source = {
