@@ -3,6 +3,7 @@ import { isTerminal } from '#shared/domain/migration-state.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { createApiClient } from '../../src/main/api/api-client.ts'
+import { createConnectionReturns } from '../../src/main/api/connection-returns.ts'
 import { createMigrationStream } from '../../src/main/api/migration-stream.ts'
 import { sealSourceSecret } from '../../src/main/secrets/seal-source-secret.ts'
 import type { S3Endpoint } from '../../scripts/local-stack/s3-endpoint.ts'
@@ -43,7 +44,7 @@ export async function productCopySeconds({ apiOrigin, apiKey, source, bucket, de
     if (!handed.ok) throw new Error(`secret not handed over: ${handed.error.code}`)
   }
   const ended = await new Promise<MigrationView>((resolve, reject) => {
-    createMigrationStream(connection)({
+    createMigrationStream({ ...connection, returns: createConnectionReturns() })({
       migrationId,
       apiKey,
       knownRevision: 0,

@@ -27,7 +27,7 @@ export interface HandlerPorts extends DispatchPorts {
 /** Each keeps the process busy with unpacking as long as it lasts. */
 const MAX_DOWNLOADS_PER_ACCOUNT = 3
 /** Of a client that takes nothing. More patience than with events: what it holds up is one chunk and a socket. */
-const STALLED_HEARTBEATS = 4
+const STALLED_HEARTBEATS = 20
 
 /** From parsed calls to use cases; no decisions here. */
 export function createHandlers(ports: HandlerPorts): Handlers {

@@ -49,6 +49,7 @@ export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail)
   })
   const window = composeWindow(settings, logger, {
     onPageGone: () => notices.pageGone(),
+    onFocused: () => core.personCame(),
     onClosed: () => {
       notices.windowClosed()
       services.windowClosing.closed()
@@ -84,7 +85,7 @@ export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail)
       const isQuiet = isLaunchedAtLogin && services.preferences.current().isStartedInTray
       if (link !== null || !isQuiet) window.show()
     },
-    resumed: core.monitor.reconnect,
+    resumed: core.reconnect,
     close: () => {
       surfaces.close()
       core.close()
@@ -109,7 +110,7 @@ function appFacts(config: AppConfig): AppFacts {
 function composeWindow(
   settings: SettingsStore,
   logger: Logger,
-  events: Pick<MainWindowPorts, 'onPageGone' | 'onClosed'>,
+  events: Pick<MainWindowPorts, 'onPageGone' | 'onFocused' | 'onClosed'>,
 ): MainWindow {
   return createMainWindow({
     preloadFile: join(app.getAppPath(), 'out/preload/index.cjs'),

@@ -1,10 +1,14 @@
+import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheckProgress } from '#shared/ipc/source-check.ts'
 import { createAccountSession } from './account/account-session.ts'
 import { createAccountCalls, createAuthorisedApi } from './account/authorised-api.ts'
 import { createApiClient } from './api/api-client.ts'
 import type { ApiClientOptions } from './api/api-request.ts'
+import { type ConnectionReturns, createConnectionReturns } from './api/connection-returns.ts'
+import { createConnectionWatch } from './api/connection-watch.ts'
 import { createMigrationStream } from './api/migration-stream.ts'
+import { findApi } from './api-origin/find-api.ts'
 import type { AppConfig } from './config.ts'
 import { createMigrationMonitor } from './migrations/migration-monitor.ts'
 import { createMigrationService } from './migrations/migration-service.ts'
@@ -45,7 +49,8 @@ export function composeCore(ports: CorePorts) {
   const sourceChecks = createSourceCheckService({ ...preflightPorts, onProgress: ports.onSourceCheckProgress })
   const checkConnection = createConnectionCheck(preflightPorts)
   const pending = createPendingDispatches()
-  const accounts = composeAccount(ports, apiOptions, {
+  const returns = createConnectionReturns()
+  const accounts = composeAccount({ ...ports, returns }, apiOptions, {
     entered: (account) => {
       void running.migrations.accountEntered(account)
       ports.onSignedIn()
@@ -59,7 +64,8 @@ export function composeCore(ports: CorePorts) {
     },
   })
   const { session, keychain, remembered, beginCalls, api } = accounts
-  const running = composeMigrations({ ...ports, ...accounts, apiOptions, checkConnection })
+  const running = composeMigrations({ ...ports, ...accounts, returns, apiOptions, checkConnection })
+  const connectionWatch = composeConnectionWatch(ports, returns)
   const { dispatched } = running.migrations
   const reports = createReportSaver({ beginCalls, askWhereTo: ports.askWhereToSave, files: createWholeFiles() })
   const { onRememberFailed } = ports
@@ -75,7 +81,11 @@ export function composeCore(ports: CorePorts) {
     startMigration: createStartMigration(dispatchPorts),
     runAgain: createRunAgain(dispatchPorts),
     isKeychainStuck: keychain.isStuck,
+    /** Whatever waits for the connection tries at once. */
+    reconnect: returns.announce,
+    personCame: connectionWatch.personCame,
     close: () => {
+      connectionWatch.close()
       sourceChecks.stop()
       pending.stop()
       session.close()
@@ -90,9 +100,28 @@ interface AccountEvents {
   readonly left: () => void
 }
 
+/** While something is followed or the API is missed, the watch looks whether the connection is back. */
+function composeConnectionWatch({ config, state, isOnline }: CorePorts, returns: ConnectionReturns) {
+  const watch = createConnectionWatch({
+    isApiThere: async () => (await findApi(config.apiOrigin)).ok,
+    isOnline,
+    onReturned: returns.announce,
+  })
+  state.subscribe(({ connectionProblem }) => {
+    const followed = state.followed()
+    const isInUse = followed !== null && !isTerminal(followed.migration.state)
+    watch.observe({ problem: connectionProblem?.problem ?? null, isInUse })
+  })
+  return watch
+}
+
+interface AccountParts extends CorePorts {
+  readonly returns: ConnectionReturns
+}
+
 /** Who is signed in, what is kept for them, and the API in their name. */
-function composeAccount(ports: CorePorts, apiOptions: ApiClientOptions, events: AccountEvents) {
-  const { config, state, settings } = ports
+function composeAccount(ports: AccountParts, apiOptions: ApiClientOptions, events: AccountEvents) {
+  const { config, state, settings, returns } = ports
   const client = createApiClient(apiOptions)
   const keychain = createGuardedKeychain({ backend: ports.keychainBackend })
   const session = createAccountSession({
@@ -101,6 +130,7 @@ function composeAccount(ports: CorePorts, apiOptions: ApiClientOptions, events: 
     api: client,
     keychain,
     keychainItem: apiKeyItem(config.apiOrigin),
+    returns,
     onSignedIn: events.entered,
     onSignedOut: events.left,
   })
@@ -119,19 +149,20 @@ function composeAccount(ports: CorePorts, apiOptions: ApiClientOptions, events: 
   return { session, keychain, remembered, beginCalls, api: createAuthorisedApi(beginCalls) }
 }
 
-interface MigrationParts extends CorePorts, ReturnType<typeof composeAccount> {
+interface MigrationParts extends AccountParts, ReturnType<typeof composeAccount> {
   readonly apiOptions: ApiClientOptions
   readonly checkConnection: ReturnType<typeof createConnectionCheck>
 }
 
 function composeMigrations(parts: MigrationParts) {
-  const { state, settings, session, beginCalls, api, remembered, checkConnection } = parts
+  const { state, settings, session, beginCalls, api, remembered, checkConnection, returns } = parts
   const secrets = createSourceSecretHolder()
   const monitor = createMigrationMonitor({
     ...state,
     api,
     seal: sealSourceSecret,
-    follow: createMigrationStream(parts.apiOptions),
+    follow: createMigrationStream({ ...parts.apiOptions, returns }),
+    returns,
     secrets,
     remembered,
     checkConnection,
@@ -148,6 +179,7 @@ function composeMigrations(parts: MigrationParts) {
     followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,
     setConnectionProblem: state.setConnectionProblem,
+    returns,
   })
   return { monitor, migrations, secrets }
 }

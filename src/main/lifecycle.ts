@@ -7,6 +7,7 @@ export interface RunningApp extends Pick<QuitGuard, 'beforeQuit' | 'systemEnds'>
   readonly showWindow: () => void
   /** It was started, or started once more beside itself, or a link of ours was clicked. */
   readonly launched: (launch: LaunchArguments) => void
+  /** The computer has woken up or was unlocked. */
   readonly resumed: () => void
   /** Ends timers and streams and forgets secrets. Makes no call to keychain or network. */
   readonly close: () => void
@@ -58,6 +59,7 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
     .then(() => {
       running = start()
       powerMonitor.on('resume', () => running?.resumed())
+      powerMonitor.on('unlock-screen', () => running?.resumed())
       powerMonitor.on('shutdown', () => running?.systemEnds())
       running.launched(firstLaunch(earlyLink))
     })

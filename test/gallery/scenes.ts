@@ -35,6 +35,7 @@ const reviewWizard = {
 /** Every screen and state by name; screenshots and visual review go through all of them. */
 export const scenes: Readonly<Record<string, Scene | undefined>> = {
   restoring: { snapshot: snapshot({ session: { kind: 'restoring' } }) },
+  'restoring-offline': { snapshot: snapshot({ session: { kind: 'restoring' }, connectionProblem: unreachable }) },
   'sign-in': { snapshot: snapshot({ session: { kind: 'signed-out', problem: null } }) },
   'sign-in-demo': { snapshot: snapshot({ session: { kind: 'signed-out', problem: null } }), isDemo: true },
   'sign-in-refused': {

@@ -5,9 +5,9 @@ import { checkApiKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { Session } from '#shared/ipc/snapshot.ts'
 import type { ApiClient } from '../api/api-client.ts'
-import { isConnectionProblem } from '../api/api-problem-rules.ts'
 import { type Attempt, createAttempt } from '../api/attempt.ts'
-import { backoffMs } from '../api/backoff-rules.ts'
+import type { ConnectionReturns } from '../api/connection-returns.ts'
+import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { Keychain, KeychainItem } from '../secrets/keychain.ts'
 
 export interface AccountSessionPorts {
@@ -23,6 +23,7 @@ export interface AccountSessionPorts {
   readonly onSignedIn: (account: AccountView) => void
   /** Told when the key is gone, whoever took it. */
   readonly onSignedOut: () => void
+  readonly returns: Pick<ConnectionReturns, 'next'>
   readonly random?: () => number
 }
 
@@ -98,21 +99,21 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
       leave(stored.ok ? null : stored.error)
       return
     }
-    for (let failures = 1; !attempt.isOver(); failures++) {
-      const me = await api.call('getMe', stored.value, {})
-      if (attempt.isOver()) return
-      if (me.ok) {
-        ports.setConnectionProblem(null)
-        enter(stored.value, me.value, { kind: 'keychain' })
-        return
-      }
-      if (!isConnectionProblem(me.error)) {
-        leave(me.error)
-        return
-      }
-      ports.setConnectionProblem(me.error)
-      await attempt.pause(backoffMs(failures, random()))
+    const apiKey = stored.value
+    const me = await askUntilAnswered({
+      ask: (signal) => api.call('getMe', apiKey, {}, signal),
+      attempt,
+      returns: ports.returns,
+      onProblem: ports.setConnectionProblem,
+      random,
+    })
+    if (me === null) return
+    if (!me.ok) {
+      leave(me.error)
+      return
     }
+    ports.setConnectionProblem(null)
+    enter(apiKey, me.value, { kind: 'keychain' })
   }
 
   const signIn = async (typed: Secret): Promise<Result<null, AppProblem>> => {

@@ -10,6 +10,8 @@ import type { DownloadTarget, FileFacts } from '../api/file-download.ts'
 export type AuthorisedApi = <N extends EndpointName>(
   name: N,
   input: CallInput<N>,
+  /** Ends the call early. */
+  signal?: AbortSignal,
 ) => Promise<Result<ResponseOf<N>, AppProblem>>
 
 /** What one person began: every call carries their key and no other, however long the work takes. */
@@ -51,7 +53,7 @@ export function createAccountCalls(ports: AccountCallsPorts): () => AccountCalls
     }
     return {
       isOver,
-      call: (name, input) => inTheirName((own) => api.call(name, own, input)),
+      call: (name, input, signal) => inTheirName((own) => api.call(name, own, input, signal)),
       download: (name, input, target) => inTheirName((own) => api.download(name, own, input, target)),
     }
   }
@@ -59,5 +61,5 @@ export function createAccountCalls(ports: AccountCallsPorts): () => AccountCalls
 
 /** For work of one call. */
 export function createAuthorisedApi(beginCalls: () => AccountCalls): AuthorisedApi {
-  return (name, input) => beginCalls().call(name, input)
+  return (name, input, signal) => beginCalls().call(name, input, signal)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import { parseJson, problemFromNetworkError } from '../api/api-problem-rules.ts'
+import { ownLine } from '../api/api-request.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') })
 export const FIND_LIMIT_MS = 5_000
@@ -13,6 +14,7 @@ export async function findApi(origin: string, limitMs: number = FIND_LIMIT_MS): 
   const limit = new AbortController()
   try {
     const request = got(new URL('/healthz', origin), {
+      agent: ownLine,
       timeout: { request: limitMs },
       retry: { limit: 0 },
       throwHttpErrors: false,

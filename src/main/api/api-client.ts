@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import { notUnderstood, parseJson, problemFromErrorResponse, problemFromNetworkError } from './api-problem-rules.ts'
-import { type ApiClientOptions, apiHeaders, callUrl, type CallInput, openingTimeout } from './api-request.ts'
+import { type ApiClientOptions, apiHeaders, callUrl, type CallInput, openingTimeout, ownLine } from './api-request.ts'
 import { createFileDownload, type DownloadFile } from './file-download.ts'
 
 /** The hosted API, one method for each row of the endpoint table. Never throws for what the network or API does. */
@@ -14,6 +14,8 @@ export interface ApiClient {
     name: N,
     apiKey: Secret,
     input: CallInput<N>,
+    /** Ends the call early; the answer is then `api-unreachable`. Whoever gives it tries again themselves. */
+    signal?: AbortSignal,
   ) => Promise<Result<ResponseOf<N>, AppProblem>>
   readonly download: DownloadFile
 }
@@ -28,10 +30,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const { origin, userAgent } = options
   return {
     download: createFileDownload(options),
-    call: async (name, apiKey, input) => {
+    call: async (name, apiKey, input, signal) => {
       const endpoint: Endpoint = endpoints[name]
       const { body, idempotencyKey, ...place } = input as AnyInput
-      const answer = await send(callUrl(endpoint, place, origin), {
+      const answer = await send(callUrl(endpoint, place, origin), signal, {
         method: endpoint.method,
         headers: {
           ...apiHeaders(apiKey, userAgent),
@@ -39,7 +41,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         },
         ...(body === undefined ? {} : { json: body }),
         // What may be sent twice without happening twice.
-        retry: retryRules(endpoint.method === 'GET' || idempotencyKey !== undefined),
+        retry: retryRules(signal === undefined && (endpoint.method === 'GET' || idempotencyKey !== undefined)),
       })
       return answer.ok ? readAnswer(answer.value, endpoint) : answer
     },
@@ -58,13 +60,18 @@ function retryRules(isRepeatable: boolean): NonNullable<OptionsOfTextResponseBod
   return { limit: RETRIES, methods: ['GET', 'POST'], statusCodes: RETRY_STATUS_CODES, maxRetryAfter: 5_000 }
 }
 
-async function send(url: URL, options: OptionsOfTextResponseBody): Promise<Result<Response<string>, AppProblem>> {
+async function send(
+  url: URL,
+  signal: AbortSignal | undefined,
+  options: OptionsOfTextResponseBody,
+): Promise<Result<Response<string>, AppProblem>> {
   const limit = new AbortController()
   try {
     const request = got(url, {
       ...options,
+      agent: ownLine,
       timeout,
-      signal: limit.signal,
+      signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
       throwHttpErrors: false,
       // The API never redirects; whoever does must not be given the key.
       followRedirect: false,

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import type { z } from 'zod'
 import type { Endpoint, EndpointName, endpoints } from '#shared/contract/endpoints.ts'
 import type { Secret } from '#shared/domain/secret.ts'
@@ -25,6 +27,15 @@ export interface ApiClientOptions {
   /** E.g. `carolina-migrate/0.1.0`. */
   readonly userAgent: string
 }
+
+/**
+ * A line of its own for each request: one that was kept open may have died in a sleep or with the Wi-Fi, and a request
+ * sent into it would wait for its time-out. Few requests are made, and TLS sessions are resumed.
+ */
+export const ownLine = {
+  http: new HttpAgent({ keepAlive: false }),
+  https: new HttpsAgent({ keepAlive: false }),
+} as const
 
 /** How long to wait for somebody to be there, in milliseconds. */
 export const openingTimeout = { lookup: 5_000, connect: 5_000, secureConnect: 5_000, response: 15_000 }

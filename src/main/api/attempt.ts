@@ -5,8 +5,8 @@ export interface Attempt {
   readonly isOver: () => boolean
   readonly signal: AbortSignal
   readonly end: () => void
-  /** Returns after `ms`, or at once when the attempt ends. */
-  readonly pause: (ms: number) => Promise<void>
+  /** Returns after `ms`, or at once when the attempt ends or `wakeUp` aborts. */
+  readonly pause: (ms: number, wakeUp?: AbortSignal) => Promise<void>
 }
 
 export function createAttempt(): Attempt {
@@ -16,8 +16,9 @@ export function createAttempt(): Attempt {
     isOver: () => signal.aborted,
     signal,
     end: () => controller.abort(),
-    pause: async (ms) => {
-      await wait(ms, undefined, { signal }).catch(() => undefined)
+    pause: async (ms, wakeUp) => {
+      const ends = wakeUp === undefined ? signal : AbortSignal.any([signal, wakeUp])
+      await wait(ms, undefined, { signal: ends }).catch(() => undefined)
     },
   }
 }

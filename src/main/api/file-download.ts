@@ -16,6 +16,7 @@ import {
   type CallInput,
   type FileEndpointName,
   openingTimeout,
+  ownLine,
 } from './api-request.ts'
 
 export interface FileFacts {
@@ -57,6 +58,7 @@ export function createFileDownload(options: DownloadOptions): DownloadFile {
     const stream = got.stream(callUrl(endpoints[name], input as object, origin), {
       // As it is: length and digest are those of the file, not of something that was packed on the way.
       headers: { ...apiHeaders(apiKey, userAgent), accept: '*/*', 'accept-encoding': 'identity' },
+      agent: ownLine,
       decompress: false,
       timeout: { ...openingTimeout, socket: silenceLimitMs },
       retry: { limit: 0 },

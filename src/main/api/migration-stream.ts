@@ -14,9 +14,10 @@ import {
   problemFromErrorResponse,
   problemFromNetworkError,
 } from './api-problem-rules.ts'
-import { type ApiClientOptions, apiHeaders, callUrl, openingTimeout } from './api-request.ts'
+import { type ApiClientOptions, apiHeaders, callUrl, openingTimeout, ownLine } from './api-request.ts'
 import { type Attempt, createAttempt } from './attempt.ts'
 import { backoffMs } from './backoff-rules.ts'
+import type { ConnectionReturns } from './connection-returns.ts'
 
 export interface MigrationFollow {
   readonly migrationId: string
@@ -26,8 +27,8 @@ export interface MigrationFollow {
   readonly onMigration: (migration: MigrationView) => void
   /** The API answers: the stream is open and alive. */
   readonly onAlive: () => void
-  /** The stream broke; it is tried again by itself. */
-  readonly onInterrupted: (problem: AppProblem) => void
+  /** The stream broke; it is tried again by itself. `heardAt`: the last sign of life, null when there was none. */
+  readonly onInterrupted: (problem: AppProblem, heardAt: Date | null) => void
   /** It cannot go on: the key or the migration is not accepted any more. */
   readonly onRefused: (problem: AppProblem) => void
 }
@@ -36,6 +37,8 @@ export interface MigrationFollow {
 export type FollowMigration = (follow: MigrationFollow) => () => void
 
 interface StreamOptions extends ApiClientOptions {
+  /** With each one the stream is opened anew: the old one may be dead without knowing. */
+  readonly returns: Pick<ConnectionReturns, 'next'>
   /** A stream that is silent for longer is dead, whatever the socket says. */
   readonly silenceLimitMs?: number
   readonly random?: () => number
@@ -58,10 +61,13 @@ async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options:
   const { random = Math.random } = options
   let revision = follow.knownRevision
   let failures = 0
+  let heardAt: Date | null = null
   while (!attempt.isOver()) {
-    const end = await listenOnce(options, follow, revision, attempt, {
+    const returned = options.returns.next()
+    const end = await listenOnce(options, follow, revision, AbortSignal.any([attempt.signal, returned]), {
       onAlive: () => {
         failures = 0
+        heardAt = new Date()
         follow.onAlive()
       },
       onMigration: (migration) => {
@@ -70,13 +76,14 @@ async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options:
       },
     })
     if (attempt.isOver() || end.kind === 'ended') return
+    if (returned.aborted) continue
     if (!isConnectionProblem(end.problem)) {
       follow.onRefused(end.problem)
       return
     }
     failures++
-    follow.onInterrupted(end.problem)
-    await attempt.pause(backoffMs(failures, random()))
+    follow.onInterrupted(end.problem, heardAt)
+    await attempt.pause(backoffMs(failures, random()), returned)
   }
 }
 
@@ -90,7 +97,7 @@ async function listenOnce(
   options: StreamOptions,
   follow: MigrationFollow,
   revision: number,
-  attempt: Attempt,
+  givenUp: AbortSignal,
   events: ConnectionEvents,
 ): Promise<ConnectionEnd> {
   const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
@@ -103,11 +110,12 @@ async function listenOnce(
       accept: 'text/event-stream',
       ...(revision > 0 ? { [LAST_EVENT_ID_HEADER]: String(revision) } : {}),
     },
+    agent: ownLine,
     timeout: openingTimeout,
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,
-    signal: AbortSignal.any([attempt.signal, silence.signal]),
+    signal: AbortSignal.any([givenUp, silence.signal]),
   })
   try {
     return await readEvents(stream, {
@@ -118,7 +126,7 @@ async function listenOnce(
       },
     })
   } catch (error) {
-    if (silence.signal.aborted || attempt.isOver()) return broken(problemFromNetworkError('ETIMEDOUT'))
+    if (silence.signal.aborted || givenUp.aborted) return broken(problemFromNetworkError('ETIMEDOUT'))
     if (error instanceof RequestError) return broken(problemFromNetworkError(error.code))
     throw error
   } finally {

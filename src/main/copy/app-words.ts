@@ -12,7 +12,9 @@ export const trayWords = {
   quit: 'Quit',
   quitWhileLive: 'Quit (the migration continues)',
   quitWithSecret: 'Quit…',
-  idle: `${APP_NAME} — no migration running`,
+  idle: 'no migration running',
+  signedOut: 'not signed in',
+  restoring: 'opening…',
   queued: 'waiting for a worker',
   awaitingCredentials: 'handing over the source secret',
   secretNeeded: 'needs the source secret again',
@@ -24,8 +26,14 @@ export const trayWords = {
   finished: 'migration finished',
   failed: 'migration failed',
   cancelled: 'migration cancelled',
-  reconnecting: 'reconnecting',
+  noConnection: (since: string) => `no connection since ${clock(since)}`,
+  lastSeen: (percent: number) => `last seen at ${String(percent)} %`,
 } as const
+
+/** `14:32` in the person's own time zone. */
+function clock(isoTime: string): string {
+  return new Date(isoTime).toLocaleTimeString('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+}
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE

@@ -2,9 +2,10 @@ import type { SealingKey } from '#shared/contract/schemas.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
-import { isConnectionProblem, notUnderstood } from '../api/api-problem-rules.ts'
+import { notUnderstood } from '../api/api-problem-rules.ts'
 import { type Attempt, createAttempt } from '../api/attempt.ts'
-import { backoffMs } from '../api/backoff-rules.ts'
+import type { ConnectionReturns } from '../api/connection-returns.ts'
+import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { sealSourceSecret } from '../secrets/seal-source-secret.ts'
 
 export interface HandoverPorts {
@@ -13,6 +14,7 @@ export interface HandoverPorts {
   /** Null: the last try went well. */
   readonly onProblem: (problem: AppProblem | null) => void
   readonly onAnswered: (keyId: string) => void
+  readonly returns: Pick<ConnectionReturns, 'next'>
   readonly random?: () => number
 }
 
@@ -48,7 +50,7 @@ async function deliver(
   secret: Secret,
   attempt: Attempt,
 ): Promise<void> {
-  const { api, seal, onProblem, onAnswered, random = Math.random } = ports
+  const { api, seal, onProblem, onAnswered, returns, random = Math.random } = ports
   // Sealed once: a repeated request is the same request.
   const sealed = await seal(secret, migrationId, key).catch(() => null)
   if (attempt.isOver()) return
@@ -56,18 +58,15 @@ async function deliver(
     onProblem(notUnderstood)
     return
   }
-  for (let failures = 1; !attempt.isOver(); failures++) {
-    const answer = await api('handOverSecret', { params: { migrationId }, body: sealed })
-    if (attempt.isOver()) return
-    const refusal = answer.ok ? null : answer.error
-    // Not awaited: it had arrived and only the answer was lost, or a newer key is on its way to us.
-    if (refusal === null || refusal.code === 'secret-not-awaited') {
-      onProblem(null)
-      onAnswered(key.keyId)
-      return
-    }
-    onProblem(refusal.code === 'migration-ended' ? null : refusal)
-    if (!isConnectionProblem(refusal)) return
-    await attempt.pause(backoffMs(failures, random()))
+  const ask = (signal: AbortSignal) => api('handOverSecret', { params: { migrationId }, body: sealed }, signal)
+  const answer = await askUntilAnswered({ ask, attempt, returns, onProblem, random })
+  if (answer === null) return
+  const refusal = answer.ok ? null : answer.error
+  // Not awaited: it had arrived and only the answer was lost, or a newer key is on its way to us.
+  if (refusal === null || refusal.code === 'secret-not-awaited') {
+    onProblem(null)
+    onAnswered(key.keyId)
+    return
   }
+  onProblem(refusal.code === 'migration-ended' ? null : refusal)
 }

@@ -11,7 +11,7 @@ import { createHandoverService, type HandoverPorts } from './handover-service.ts
 import { createSecretRecall, type SecretRecallPorts } from './secret-recall.ts'
 
 export interface MigrationMonitorPorts
-  extends Pick<HandoverPorts, 'api' | 'seal'>,
+  extends Pick<HandoverPorts, 'api' | 'seal' | 'returns'>,
     SecretRecallPorts,
     Pick<AppState, 'current' | 'followed' | 'setMigrations' | 'setConnectionProblem'> {
   readonly follow: FollowMigration
@@ -33,8 +33,6 @@ export interface MigrationMonitor {
   readonly setCancelRequested: (migrationId: string, isRequested: boolean) => void
   /** After the secret holder has changed. */
   readonly secretChanged: () => void
-  /** Opens the stream anew: after sleep the old one may be dead without knowing. */
-  readonly reconnect: () => void
 }
 
 export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationMonitor {
@@ -54,6 +52,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
   const handover = createHandoverService({
     api: ports.api,
     seal: ports.seal,
+    returns: ports.returns,
     onProblem: (handoverProblem) => change({ handoverProblem }),
     onAnswered: (keyId) => {
       answeredKeyIds.add(keyId)
@@ -131,10 +130,6 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
       if (ports.followed()?.migration.id === migrationId) change({ isCancelRequested })
     },
     secretChanged: settleHandover,
-    reconnect: () => {
-      const followed = ports.followed()
-      if (followed !== null) stream.open(followed.migration, take)
-    },
   }
 }
 
@@ -165,7 +160,7 @@ function createStreamHolder(ports: StreamPorts) {
       knownRevision: revision,
       onMigration,
       onAlive: () => ports.setConnectionProblem(null),
-      onInterrupted: (problem) => ports.setConnectionProblem(problem),
+      onInterrupted: (problem, heardAt) => ports.setConnectionProblem(problem, heardAt),
       onRefused: (problem) => {
         if (problem.code === 'unauthenticated') ports.onKeyRefused(apiKey, problem)
         else ports.setConnectionProblem(problem)

@@ -5,9 +5,9 @@ import { Secret } from '#shared/domain/secret.ts'
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AccountCalls, AuthorisedApi } from '../account/authorised-api.ts'
-import { isConnectionProblem } from '../api/api-problem-rules.ts'
 import { createAttempt } from '../api/attempt.ts'
-import { backoffMs } from '../api/backoff-rules.ts'
+import type { ConnectionReturns } from '../api/connection-returns.ts'
+import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { ConnectionCheck } from '../source/connection-check.ts'
 import { secretRefusal, sourceOf } from './held-source-rules.ts'
@@ -25,6 +25,7 @@ export interface MigrationServicePorts {
   readonly lastViewedMigrationId: (accountId: string) => string | null
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
   readonly setConnectionProblem: (problem: AppProblem | null) => void
+  readonly returns: Pick<ConnectionReturns, 'next'>
   readonly random?: () => number
 }
 
@@ -68,17 +69,15 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     const attempt = createAttempt()
     const { call } = beginCalls()
     restoring = attempt
-    for (let failures = 1; !attempt.isOver(); failures++) {
-      const found = await findMigration(call, ports.lastViewedMigrationId(account.id))
-      if (attempt.isOver()) return
-      if (found.ok) {
-        if (found.value !== null) view(found.value)
-        return
-      }
-      if (!isConnectionProblem(found.error)) return
-      ports.setConnectionProblem(found.error)
-      await attempt.pause(backoffMs(failures, random()))
-    }
+    const found = await askUntilAnswered({
+      ask: (signal) =>
+        findMigration((name, input) => call(name, input, signal), ports.lastViewedMigrationId(account.id)),
+      attempt,
+      returns: ports.returns,
+      onProblem: ports.setConnectionProblem,
+      random,
+    })
+    if (found?.ok && found.value !== null) view(found.value)
   }
   const cancel = async (migrationId: string): Promise<Result<null, AppProblem>> => {
     cancelledHere.add(migrationId)

@@ -28,8 +28,8 @@ export interface AppState {
   readonly followed: () => CurrentMigration | null
   /** Both at once, so that none is ever published without the other. */
   readonly setMigrations: (migrations: Migrations) => void
-  /** Null: the API answers. The time of the first failure is kept while failures go on. */
-  readonly setConnectionProblem: (problem: AppProblem | null) => void
+  /** Null: the API answers. While failures go on the first time is kept: `heardAt`, the last sign of life, or now. */
+  readonly setConnectionProblem: (problem: AppProblem | null, heardAt?: Date | null) => void
   readonly setPreferences: (preferences: Preferences) => void
   /** Null: it was put away, or there is none. */
   readonly setLinkProblem: (problem: AppProblem | null) => void
@@ -90,13 +90,13 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
       followed = migrations.followed
       change({ current: migrations.current })
     },
-    setConnectionProblem: (problem) => {
+    setConnectionProblem: (problem, heardAt) => {
       const before = state.connectionProblem
       if (problem === null) {
         if (before !== null) change({ connectionProblem: null })
         return
       }
-      change({ connectionProblem: { problem, since: before?.since ?? now().toISOString() } })
+      change({ connectionProblem: { problem, since: before?.since ?? (heardAt ?? now()).toISOString() } })
     },
     setPreferences: (preferences) => change({ preferences }),
     setLinkProblem: (linkProblem) => {

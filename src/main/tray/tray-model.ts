@@ -18,18 +18,19 @@ export interface TrayModel {
   readonly menu: readonly { readonly action: TrayAction | null; readonly label: string; readonly isEnabled: boolean }[]
 }
 
-/** What the tray shows for a snapshot. The tray never computes anything itself. */
-export function trayModel(snapshot: Pick<AppSnapshot, 'current' | 'connectionProblem'>): TrayModel {
+type TraySnapshot = Pick<AppSnapshot, 'session' | 'current' | 'connectionProblem'>
+
+/** What the tray shows for a snapshot: nothing that is not known at that moment. The tray never computes anything itself. */
+export function trayModel(snapshot: TraySnapshot): TrayModel {
   const { current, connectionProblem } = snapshot
   const isLive = current !== null && !isTerminal(current.migration.state)
   const canCancel = isLive && current.migration.state !== 'cancelling' && !current.isCancelRequested
-  const waiting = isLive ? waitingText(current.migration) : null
-  const notes = isLive && connectionProblem !== null ? [trayWords.reconnecting] : []
+  const standing = isLive ? (lostText(connectionProblem) ?? waitingText(current.migration)) : null
   return {
     icon: iconFor(current),
-    tooltip: current === null ? trayWords.idle : `${APP_NAME} — ${[...textsFor(current), ...notes].join(' · ')}`,
+    tooltip: `${APP_NAME} — ${textsFor(snapshot).join(' · ')}`,
     menu: [
-      ...(waiting === null ? [] : [{ action: null, label: waiting, isEnabled: false }]),
+      ...(standing === null ? [] : [{ action: null, label: standing, isEnabled: false }]),
       { action: 'open', label: trayWords.open, isEnabled: true },
       ...(isLive ? [{ action: 'cancel', label: trayWords.cancel, isEnabled: canCancel } as const] : []),
       { action: 'quit', label: quitLabels[quitMeaning(current)], isEnabled: true },
@@ -57,10 +58,12 @@ function iconFor(current: CurrentMigration | null): TrayIcon {
       return 'idle'
     case 'awaiting-credentials':
       return current.handover === 'secret-needed' ? 'attention' : 'running'
-    case 'queued':
     case 'running':
-    case 'paused':
     case 'verifying':
+      // It waits by itself, but perhaps for something that only a person can put right: a server that is switched off.
+      return current.migration.waiting?.code === 'unreachable' ? 'attention' : 'running'
+    case 'queued':
+    case 'paused':
     case 'cancelling':
       return 'running'
     default:
@@ -68,7 +71,33 @@ function iconFor(current: CurrentMigration | null): TrayIcon {
   }
 }
 
-function textsFor({ migration, handover }: CurrentMigration): string[] {
+function textsFor({ session, current, connectionProblem }: TraySnapshot): string[] {
+  const lost = lostText(connectionProblem)
+  const isEnded = current !== null && isTerminal(current.migration.state)
+  if (lost !== null && !isEnded) return [lost, ...lastSeenTexts(current)]
+  if (current !== null) return migrationTexts(current)
+  switch (session.kind) {
+    case 'restoring':
+      return [trayWords.restoring]
+    case 'signed-out':
+      return [trayWords.signedOut]
+    case 'signed-in':
+      return [trayWords.idle]
+    default:
+      return assertNever(session)
+  }
+}
+
+const lostText = (problem: AppSnapshot['connectionProblem']): string | null =>
+  problem === null ? null : trayWords.noConnection(problem.since)
+
+/** How far it was: without a connection nobody here knows how far it is. */
+function lastSeenTexts(current: CurrentMigration | null): string[] {
+  const percent = current === null ? null : progressPercent(current.migration.progress)
+  return percent === null ? [] : [trayWords.lastSeen(percent)]
+}
+
+function migrationTexts({ migration, handover }: CurrentMigration): string[] {
   switch (migration.state) {
     case 'queued':
       return [trayWords.queued]

@@ -15,6 +15,7 @@ export interface MainWindowPorts {
   readonly rememberBounds: (bounds: WindowBounds) => void
   /** The page has crashed or another has taken its place. */
   readonly onPageGone: () => void
+  readonly onFocused: () => void
   readonly onClosed: () => void
 }
 
@@ -40,6 +41,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     const opened = buildWindow(ports)
     opened.once('ready-to-show', () => opened.show())
     opened.on('close', () => ports.rememberBounds(opened.getNormalBounds()))
+    opened.on('focus', ports.onFocused)
     opened.on('closed', () => {
       window = null
       ports.onClosed()

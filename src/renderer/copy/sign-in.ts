@@ -1,3 +1,6 @@
+import { formatClock } from '../presenters/time-presenter.ts'
+import type { Words } from './words.ts'
+
 export const signInCopy = {
   restoring: 'Opening Carolina Migrate…',
   title: 'Sign in to Carolina Cloud',
@@ -10,3 +13,11 @@ export const signInCopy = {
   useDemo: 'Use the demo account',
   demoLead: 'Just looking? The demo has an account and a small bucket ready.',
 } as const
+
+/** The app was started without a connection. */
+export function offlineStartWords(since: string): Words {
+  return {
+    title: `Can’t reach Carolina Cloud since ${formatClock(since)}.`,
+    text: 'A running migration goes on without this app. It opens by itself when the connection is back.',
+  }
+}

@@ -7,8 +7,9 @@ import { migrationViewSchema } from './schemas.ts'
  * the event of a terminal state the server closes the stream.
  */
 export const MIGRATION_EVENT_NAME = 'migration'
-export const HEARTBEAT_MS = 15_000
+/** Short, as it decides how soon a laptop notices that its network is gone; a live migration is heard each second anyway. */
+export const HEARTBEAT_MS = 3_000
 /** A client that heard nothing for this long reconnects. */
-export const STREAM_SILENCE_LIMIT_MS = 3 * HEARTBEAT_MS
+export const STREAM_SILENCE_LIMIT_MS = 2 * HEARTBEAT_MS
 
 export const migrationEventSchema = migrationViewSchema

@@ -49,6 +49,25 @@ describe('API client', () => {
     expect(api.seen[0]?.headers['idempotency-key']).toBe(id)
   })
 
+  it('S18: reuses no line, as one that was kept may have died in a sleep', async () => {
+    const lines = new Set<unknown>()
+    api.on('GET /v1/me', (_request, response) => {
+      lines.add(response.socket?.remotePort)
+      sendJson(response, 200, account)
+    })
+    for (const calls of [1, 2, 3]) {
+      await client().call('getMe', apiKey, {})
+      expect(lines.size).toBe(calls)
+    }
+  })
+
+  it('S18: gives up a call that was told to end, and does not repeat it by itself', async () => {
+    const given = new AbortController()
+    api.on('GET /v1/me', () => given.abort())
+    expect(await client().call('getMe', apiKey, {}, given.signal)).toMatchObject({ ok: false, error: { code: 'api-unreachable' } })
+    expect(api.seen).toHaveLength(1)
+  })
+
   it('B8: tries a reading call again when the API restarts, and a handover never by itself', async () => {
     let tries = 0
     api.on('GET /v1/me', (_request, response) => (++tries < 2 ? void response.writeHead(503).end() : sendJson(response, 200, account)))

@@ -4,6 +4,7 @@ import { Secret } from '#shared/domain/secret.ts'
 import { createSealingKeyPair } from '../../../server/worker/sealing/sealing-key.ts'
 import { createAccountCalls, createAuthorisedApi } from '../../../src/main/account/authorised-api.ts'
 import { createApiClient } from '../../../src/main/api/api-client.ts'
+import { createConnectionReturns } from '../../../src/main/api/connection-returns.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../src/main/migrations/migration-monitor.ts'
 import type { SecretRecallPorts } from '../../../src/main/migrations/secret-recall.ts'
@@ -32,6 +33,7 @@ const remembering = (secret: Secret | null): SecretRecallPorts => ({
 /** The app's units as `app.ts` joins them, without Electron. */
 function startMonitor(inKeychain: Secret | null = null) {
   const options = { origin: api.origin, userAgent: 'test' }
+  const returns = createConnectionReturns()
   const key = Secret.of('cck_1')
   const apiKey = () => key
   const state = createAppState()
@@ -44,7 +46,8 @@ function startMonitor(inKeychain: Secret | null = null) {
     ),
     seal: sealSourceSecret,
     ...remembering(inKeychain),
-    follow: createMigrationStream(options),
+    follow: createMigrationStream({ ...options, returns }),
+    returns,
     secrets,
     apiKey,
     onKeyRefused,

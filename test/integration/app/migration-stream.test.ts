@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
+import { createConnectionReturns } from '../../../src/main/api/connection-returns.ts'
 import { createMigrationStream } from '../../../src/main/api/migration-stream.ts'
 import { type FakeApi, migrationView, openEvents, sendProblem, startFakeApi } from './fakes/fake-api.ts'
 
@@ -20,8 +21,9 @@ afterEach(async () => {
 })
 
 function follow(knownRevision = 0, silenceLimitMs = 60_000) {
+  const returns = createConnectionReturns()
   const told = { revisions: [] as number[], interrupted: [] as AppProblem[], refused: [] as AppProblem[], alive: 0 }
-  const stream = createMigrationStream({ origin: api.origin, userAgent: 'test', silenceLimitMs, random: () => 1 })
+  const stream = createMigrationStream({ origin: api.origin, userAgent: 'test', silenceLimitMs, returns, random: () => 1 })
   const stop = stream({
     migrationId: migration.id,
     apiKey: Secret.of('cck_1'),
@@ -32,7 +34,7 @@ function follow(knownRevision = 0, silenceLimitMs = 60_000) {
     onRefused: (problem) => told.refused.push(problem),
   })
   stops.push(stop)
-  return { told, stop }
+  return { told, stop, returns }
 }
 
 describe('event stream of a migration', () => {
@@ -73,6 +75,15 @@ describe('event stream of a migration', () => {
     await api.sawRequest(route, 2)
     expect(told.interrupted[0]).toEqual({ code: 'api-unreachable', reference: 'ETIMEDOUT' })
     expect(told.alive).toBeGreaterThan(0)
+  })
+
+  it('S14: opens it anew when the connection is back, whatever the old one seems', async () => {
+    api.on(route, (_request, response) => void openEvents(response))
+    const { told, returns } = follow(1)
+    await api.sawRequest(route, 1)
+    returns.announce()
+    await api.sawRequest(route, 2)
+    expect(told.interrupted).toEqual([])
   })
 
   it('a heartbeat keeps it', async () => {

@@ -5,6 +5,7 @@ import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { Session } from '#shared/ipc/snapshot.ts'
 import { createAccountSession } from '../../../../src/main/account/account-session.ts'
 import { createAccountCalls, createAuthorisedApi } from '../../../../src/main/account/authorised-api.ts'
+import { createConnectionReturns } from '../../../../src/main/api/connection-returns.ts'
 import { createGuardedKeychain } from '../../../../src/main/secrets/guarded-keychain.ts'
 import { createFakeApiClient } from '../fakes/fake-api-client.ts'
 import { createFakeKeychainBackend } from '../fakes/fake-keychain-backend.ts'
@@ -37,6 +38,7 @@ function setUp() {
     onSignedOut: () => events.push('out'),
     isKeyRemovalOwed: () => settings.isKeyRemovalOwed,
     setKeyRemovalOwed: (isOwed) => void (settings.isKeyRemovalOwed = isOwed),
+    returns: createConnectionReturns(),
     random: () => 1,
   })
   return { api, backend, session: start(), start, settings, sessions, connection, events }

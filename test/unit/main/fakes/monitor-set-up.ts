@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import type { SealedSecret } from '#shared/contract/schemas.ts'
 import { Secret } from '#shared/domain/secret.ts'
+import { createConnectionReturns } from '../../../../src/main/api/connection-returns.ts'
 import type { MigrationFollow } from '../../../../src/main/api/migration-stream.ts'
 import { createMigrationMonitor } from '../../../../src/main/migrations/migration-monitor.ts'
 import type { SecretRecallPorts } from '../../../../src/main/migrations/secret-recall.ts'
@@ -17,6 +18,7 @@ const nothingRemembered: SecretRecallPorts = {
 export function setUpMonitor(recall: SecretRecallPorts = nothingRemembered) {
   const api = createFakeApiClient()
   const state = createAppState()
+  const returns = createConnectionReturns()
   const secrets = createSourceSecretHolder()
   const streams: (MigrationFollow & { isStopped: boolean })[] = []
   const onKeyRefused = vi.fn()
@@ -29,6 +31,7 @@ export function setUpMonitor(recall: SecretRecallPorts = nothingRemembered) {
     seal,
     ...recall,
     secrets,
+    returns,
     apiKey: () => Secret.of('cck_1'),
     onKeyRefused,
     follow: (follow) => {
@@ -39,5 +42,5 @@ export function setUpMonitor(recall: SecretRecallPorts = nothingRemembered) {
       }
     },
   })
-  return { api, state, secrets, streams, monitor, seal, onKeyRefused }
+  return { api, state, returns, secrets, streams, monitor, seal, onKeyRefused }
 }

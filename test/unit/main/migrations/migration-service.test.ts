@@ -33,6 +33,7 @@ function setUp(
     lastViewedMigrationId: (id) => remembered.get(id) ?? null,
     setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
     setConnectionProblem: parts.state.setConnectionProblem,
+    returns: parts.returns,
     random: () => 1,
   })
   return { ...parts, service, remembered, checked, signals }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { migrationStates } from '#shared/domain/migration-state.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { trayModel } from '../../../../src/main/tray/tray-model.ts'
-import { current, verification } from '../fakes/views.ts'
+import type { Session } from '#shared/ipc/snapshot.ts'
+import { current, OTHER_ID, verification } from '../fakes/views.ts'
 
 const progress = {
   ...emptyProgress,
@@ -12,7 +13,9 @@ const progress = {
   totalObjects: 51,
   bytesPerSecond: 1,
 }
-const online = { connectionProblem: null }
+const account = { id: OTHER_ID, email: 'ada@example.org', organisation: null, capBytesPerSecond: 209_715_200 }
+const session: Session = { kind: 'signed-in', account, keyKeeping: { kind: 'keychain' } }
+const online = { connectionProblem: null, session }
 
 describe('tray model', () => {
   it('S12: shows percent and bytes of a running migration', () => {
@@ -71,7 +74,7 @@ describe('tray model', () => {
     const model = trayModel({ current: current({ waiting, progress: { ...progress, remainingSeconds: 900 } }), ...online })
     expect(model.tooltip).toBe(`Carolina Migrate — ${words} · 37 % · 1.28 of 3.40 GB`)
     expect(model.menu[0]).toEqual({ action: null, label: words, isEnabled: false })
-    expect(model.icon).toBe('running')
+    expect(model.icon).toBe(code === 'unreachable' ? 'attention' : 'running')
     expect(trayModel({ current: current({ state: 'cancelled', waiting }), ...online }).menu).toHaveLength(2)
   })
 
@@ -81,12 +84,34 @@ describe('tray model', () => {
     expect(model.tooltip).toContain('needs the source secret again')
   })
 
-  it('S14: says when it reconnects, with the last known numbers', () => {
-    const problem = { problem: { code: 'api-unreachable' }, since: '2026-11-22T10:00:00.000Z' } as const
-    const model = trayModel({ current: current({ progress }), connectionProblem: problem })
-    expect(model.tooltip).toBe('Carolina Migrate — 37 % · 1.28 of 3.40 GB · reconnecting')
-    const ended = trayModel({ current: current({ state: 'completed', progress }), connectionProblem: problem })
-    expect(ended.tooltip).not.toContain('reconnecting')
+  describe('without a connection (S14)', () => {
+    const since = '2026-11-22T10:00:00.000Z'
+    const lost = { connectionProblem: { problem: { code: 'api-unreachable' }, since }, session } as const
+    const words = `no connection since ${new Date(since).toTimeString().slice(0, 5)}`
+
+    it('claims no percentage as if it were live, and says so in the menu', () => {
+      const model = trayModel({ current: current({ progress: { ...progress, remainingSeconds: 900 } }), ...lost })
+      expect(model.tooltip).toBe(`Carolina Migrate — ${words} · last seen at 37 %`)
+      expect(model.menu[0]).toEqual({ action: null, label: words, isEnabled: false })
+    })
+
+    it('leaves an end as it is: that is known', () => {
+      const ended = trayModel({ current: current({ state: 'completed', progress }), ...lost })
+      expect(ended.tooltip).toBe('Carolina Migrate — migration complete · 1.28 GB')
+    })
+
+    it('does not say that nothing runs when it cannot know', () => {
+      for (const kind of [session, { kind: 'restoring' } as const]) {
+        expect(trayModel({ current: null, ...lost, session: kind }).tooltip).toBe(`Carolina Migrate — ${words}`)
+      }
+    })
+  })
+
+  it.each([
+    [{ kind: 'restoring' }, 'opening…'],
+    [{ kind: 'signed-out', problem: null }, 'not signed in'],
+  ] as const)('says that it knows of no migration when the session is %o', (kind, words) => {
+    expect(trayModel({ current: null, ...online, session: kind }).tooltip).toBe(`Carolina Migrate — ${words}`)
   })
 
   it('S15: offers Cancel migration… exactly while there is something to cancel', () => {

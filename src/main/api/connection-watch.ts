@@ -1,0 +1,88 @@
+import type { AppProblem } from '#shared/ipc/problems.ts'
+
+/** At the latest after so long it is looked again, at the earliest after half of it. */
+export const LOOK_INTERVAL_MS = 1_000
+
+export interface ConnectionWatchPorts {
+  /** Whether the API answers; asked anew while an earlier question is still out. */
+  readonly isApiThere: () => Promise<boolean>
+  /** The system's word: a sure no, an unsure yes. */
+  readonly isOnline: () => boolean
+  readonly onReturned: () => void
+  readonly random?: () => number
+}
+
+export interface ConnectionWatch {
+  /** What is known of the connection, and whether something is being followed over it. */
+  readonly observe: (connection: { readonly problem: AppProblem | null; readonly isInUse: boolean }) => void
+  /** The person is here: while there is trouble, now is the time to try. */
+  readonly personCame: () => void
+  readonly close: () => void
+}
+
+/**
+ * Sees within about a second that the connection is back, so that whatever waits need not guess. A look is one small
+ * question on a line of its own, which costs the API nothing while it is down, and comes at a random moment, so that
+ * many apps spread over that second. An API that answers but is busy or broken is left to the long waits instead.
+ */
+export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWatch {
+  const { isApiThere, isOnline, onReturned, random = Math.random } = ports
+  let timer: NodeJS.Timeout | null = null
+  let problem: AppProblem | null = null
+  let wasOnline = isOnline()
+  let looks = 0
+  /** Looks up to this one are answered for by a newer one. */
+  let settled = 0
+  let isThere = false
+
+  const ask = async (): Promise<void> => {
+    const mine = ++looks
+    const answer = await isApiThere()
+    if (mine <= settled || !isNetworkProblem(problem)) return
+    settled = mine
+    const isNews = answer && !isThere
+    isThere = answer
+    if (isNews) onReturned()
+  }
+  const look = (): void => {
+    const isNowOnline = isOnline()
+    const isBack = isNowOnline && !wasOnline
+    wasOnline = isNowOnline
+    if (isBack) onReturned()
+    if (isNetworkProblem(problem)) void ask()
+    schedule()
+  }
+  const schedule = (): void => {
+    timer = setTimeout(look, LOOK_INTERVAL_MS * (1 - random() / 2))
+    timer.unref()
+  }
+  const stop = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+  }
+  return {
+    observe: (connection) => {
+      if (!isNetworkProblem(problem) && isNetworkProblem(connection.problem)) {
+        settled = looks
+        isThere = false
+      }
+      problem = connection.problem
+      const isNeeded = connection.isInUse || isNetworkProblem(problem)
+      if (!isNeeded) stop()
+      else if (timer === null) {
+        wasOnline = isOnline()
+        schedule()
+      }
+    },
+    personCame: () => {
+      if (problem !== null) onReturned()
+    },
+    close: stop,
+  }
+}
+
+/** Nobody who could be our API has answered: no network, a portal that wants a login first, an API that is down. */
+function isNetworkProblem(problem: AppProblem | null): boolean {
+  const code = problem?.code
+  return code === 'api-unreachable' || code === 'api-tls-untrusted' || code === 'api-not-understood'
+}
