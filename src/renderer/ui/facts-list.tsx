@@ -16,8 +16,10 @@ export function FactsList({ facts }: { readonly facts: readonly Fact[] }) {
       {facts.map(({ name, value, title, action }) => (
         <div key={name} className={styles['row']}>
           <dt>{name}</dt>
-          <dd title={title}>{value}</dd>
-          {action !== undefined && <div className={styles['action']}>{action}</div>}
+          <dd title={title}>
+            <div className={styles['value']}>{value}</div>
+            {action !== undefined && <div className={styles['action']}>{action}</div>}
+          </dd>
         </div>
       ))}
     </dl>

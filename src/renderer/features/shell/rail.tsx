@@ -21,7 +21,7 @@ interface RailProps {
 export function Rail({ account, current, place }: RailProps) {
   const { view } = useStores()
   return (
-    <div className={styles['rail']}>
+    <header className={styles['rail']}>
       <div className={styles['brand']}>
         <AppMark size="small" />
         <span>{appName}</span>
@@ -57,7 +57,7 @@ export function Rail({ account, current, place }: RailProps) {
         />
       </nav>
       <AccountChip account={account} />
-    </div>
+    </header>
   )
 }
 

@@ -1,3 +1,4 @@
+import { appName } from '../../copy/app.ts'
 import { problemWords } from '../../copy/problems.ts'
 import { offlineStartWords, signInCopy } from '../../copy/sign-in.ts'
 import { useAppState, useKeychainName } from '../../store/stores-context.tsx'
@@ -11,8 +12,9 @@ export function RestoringScreen() {
   const keychainName = useKeychainName()
   if (connection === null) {
     return (
-      <main className={styles['restoring']} aria-busy="true">
+      <main className={styles['restoring']}>
         <AppMark size="large" />
+        <h1>{appName}</h1>
         <p role="status">{signInCopy.restoring}</p>
       </main>
     )
@@ -20,8 +22,9 @@ export function RestoringScreen() {
   const isUnreachable = connection.problem.code === 'api-unreachable'
   const words = isUnreachable ? offlineStartWords(connection.since) : problemWords(connection.problem, keychainName)
   return (
-    <main className={styles['restoring']} aria-busy="true">
+    <main className={styles['restoring']}>
       <AppMark size="large" />
+      <h1>{appName}</h1>
       <div className={styles['restoringNotice']}>
         <Banner tone="warning" role="status" title={words.title}>
           {words.text}
