@@ -5,7 +5,7 @@ import { copyCommand, type CopyPlan } from './copy-command-rules.ts'
 import { type CopyAttemptEnd, type OnStalled, runCopyAttempt } from './copy-attempt.ts'
 import { type CopyTally, createCopyTally } from './copy-tally.ts'
 import { createLogRedactor, type Redact } from './log-redactor.ts'
-import { type CopyFailure, endsWholeCopy, withoutProxy } from './rclone-failure-rules.ts'
+import { type CopyFailure, endsWholeCopy, withoutNoise } from './rclone-failure-rules.ts'
 import { parseRcloneLogLine, type RcloneLogEntry } from './rclone-log-parser.ts'
 import { type RcloneProcess, startRcloneProcess } from './rclone-process.ts'
 import { transferProfile } from './transfer-profile.ts'
@@ -186,7 +186,7 @@ function neverDecreasing(onProgress: CopyJobOptions['onProgress']): CopyJobOptio
 
 function readLogLine(line: string, redact: Redact): RcloneLogEntry | null {
   const entry = parseRcloneLogLine(line, new Date().toISOString())
-  return entry === null ? null : { ...entry, message: redact(withoutProxy(entry.message)) }
+  return entry === null ? null : { ...entry, message: redact(withoutNoise(entry.message)) }
 }
 
 function toOutcome(end: CopyAttemptEnd, tally: CopyTally, checkedObjects: number, redact: Redact): CopyOutcome {

@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
 
 /** Tells from rclone's error text what went wrong, at which end, and whether trying again can help. */
 export function explainRcloneFailure(facts: RcloneFailureText): CopyFailure {
-  const text = withoutProxy(facts.text)
+  const text = withoutNoise(facts.text)
   // The requested URL and quoted keys are other people's words: `.../AccessDenied.txt` is no refusal.
   const words = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
   const rule = rules.find(([, , pattern]) => pattern.test(words))
@@ -91,11 +91,14 @@ export function explainRcloneFailure(facts: RcloneFailureText): CopyFailure {
 }
 
 /**
- * Puts a connection error into the words it would have without the job's proxy, which is nobody's concern:
- * `socks connect tcp 127.0.0.1:4711->host:443: unknown error connection refused`.
+ * Takes out what tells nobody anything. The job's proxy: `socks connect tcp 127.0.0.1:4711->host:443: unknown error
+ * connection refused` gets the words it would have without it. And the ids that many stores do not give:
+ * `StatusCode: 403, RequestID: , HostID: , api error …`.
  */
-export function withoutProxy(text: string): string {
-  return text.replaceAll(/socks connect tcp \S+->(\S+): (?:unknown error )?/g, 'dial tcp $1: ')
+export function withoutNoise(text: string): string {
+  return text
+    .replaceAll(/socks connect tcp \S+->(\S+): (?:unknown error )?/g, 'dial tcp $1: ')
+    .replaceAll(/, (?:RequestID|HostID): (?=,)/g, '')
 }
 
 const troublesOfOneObject: readonly CopyFailureCode[] = ['archived-object', 'source-not-found', 'copy-failed']

@@ -8,6 +8,7 @@ import {
 const sourceEndpoint = 'https://s3.eu-west-1.amazonaws.com'
 const destinationEndpoint = 'http://127.0.0.1:7480'
 const explain = (text: string) => explainRcloneFailure({ text, sourceEndpoint, destinationEndpoint })
+const noIds = ', RequestID: , HostID: '
 const apiError = (operation: string, status: number, rest: string): string =>
   `operation error S3: ${operation}, https response error StatusCode: ${status}, RequestID: , HostID: , api error ${rest}`
 const list = (status: number, rest: string): string =>
@@ -70,7 +71,15 @@ describe('explainRcloneFailure', () => {
     ['corrupted on transfer: md5 hashes differ', 'copy-failed', 'worker', false],
     ['', 'copy-failed', 'worker', false],
   ] as const)('%s', (text, code, side, permanent) => {
-    expect(explain(text)).toMatchObject({ code, side, permanent, message: text })
+    expect(explain(text)).toMatchObject({ code, side, permanent, message: text.replace(noIds, '') })
+  })
+
+  it('leaves out ids that the store did not give, and keeps those it gave', () => {
+    expect(explain(list(403, 'AccessDenied: no')).message).toBe(
+      'error reading source root directory: operation error S3: ListObjectsV2, https response error StatusCode: 403, api error AccessDenied: no',
+    )
+    const given = 'https response error StatusCode: 403, RequestID: 8Q2K, HostID: , api error AccessDenied: no'
+    expect(explain(given).message).toBe('https response error StatusCode: 403, RequestID: 8Q2K, api error AccessDenied: no')
   })
 
   it('exits as the command line would: 3 for what is not there', () => {
