@@ -23,6 +23,8 @@ export class SourceScreen {
   readonly prefix: Locator
   readonly checkButton: Locator
   readonly stopButton: Locator
+  readonly stopCountingButton: Locator
+  readonly permissionsButton: Locator
   readonly continueButton: Locator
   readonly fillDemoButton: Locator
   /** What the check found. */
@@ -45,6 +47,8 @@ export class SourceScreen {
     this.prefix = page.getByLabel('Prefix (optional)', { exact: true })
     this.checkButton = page.getByRole('button', { name: 'Check source' })
     this.stopButton = page.getByRole('button', { name: 'Stop', exact: true })
+    this.stopCountingButton = page.getByRole('button', { name: 'Stop counting' })
+    this.permissionsButton = page.getByRole('button', { name: 'Which permissions?' })
     this.continueButton = page.getByRole('button', { name: 'Continue' })
     this.fillDemoButton = page.getByRole('button', { name: 'Fill in the demo source' })
     this.findings = page.getByRole('region', { name: 'Source check' })
@@ -63,6 +67,16 @@ export class SourceScreen {
   /** The facts that stand below a preset. */
   fact(name: 'Endpoint' | 'Region'): Locator {
     return this.#page.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd')
+  }
+
+  /** One line of the check, by its exact title. */
+  finding(title: string): Locator {
+    return this.findings.getByRole('listitem').filter({ has: this.#page.getByText(title, { exact: true }) })
+  }
+
+  /** The one click that puts right what a finding or a field says. */
+  fix(name: string): Locator {
+    return this.#page.getByRole('button', { name, exact: true })
   }
 
   async chooseForArchived(name: 'Copy the rest and list these' | 'Stop here'): Promise<void> {

@@ -5,7 +5,7 @@ import { expect, test } from '../support/fixtures.ts'
 import type { RunningApp } from '../support/running-app.ts'
 
 const bridgeNames = [
-  'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkSource', 'dismissLinkProblem',
+  'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkSource', 'dismissLinkProblem', 'endSourceCount',
   'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
   'listRememberedSources', 'onNotice', 'openExternal', 'readDiagnostics', 'readExceptions', 'readLicences',
   'readLog', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut', 'startAnother',

@@ -2,14 +2,13 @@ import { expect, test } from '../support/fixtures.ts'
 import { createGate } from '../support/gate.ts'
 import { LETTERS, NOTES, PHOTOS } from '../support/sample-data.ts'
 
-test('a long count shows what is known so far; `Stop` keeps the form, and it can be checked again (B2)', async ({ signedIn, faultySource }) => {
+test('`Stop` keeps the form, and it can be checked again (S5)', async ({ signedIn, faultySource }) => {
   const { source } = signedIn.screens
   const gate = createGate()
-  faultySource.faults.hold = ({ kind, isLaterPage }) => (kind === 'LIST' && isLaterPage ? gate.opened : undefined)
+  faultySource.faults.hold = ({ kind }) => (kind === 'LIST' ? gate.opened : undefined)
   const entry = faultySource.entry(LETTERS)
   await source.check(entry)
-  await expect(source.findings).toContainText('1,000 files, 9.00 KB so far…')
-  await expect(source.findings).toContainText('The files can be read')
+  await expect(signedIn.page.getByRole('button', { name: 'Validating source credentials…' })).toBeVisible()
   await source.stopButton.click()
   await expect(source.stopButton).toBeHidden()
   await expect(source.bucket).toHaveValue(LETTERS)
@@ -20,6 +19,21 @@ test('a long count shows what is known so far; `Stop` keeps the form, and it can
   await source.checkButton.click()
   await expect(source.findings).toContainText('The bucket can be listed: 1,200 files')
   await expect(source.continueButton).toBeVisible()
+})
+
+test('a long count shows what is known so far; `Stop counting` goes on with that at once (B2)', async ({ signedIn, faultySource }) => {
+  const { source } = signedIn.screens
+  const gate = createGate()
+  faultySource.faults.hold = ({ kind, isLaterPage }) => (kind === 'LIST' && isLaterPage ? gate.opened : undefined)
+  await source.check(faultySource.entry(LETTERS))
+  await expect(source.findings).toContainText('1,000 files, 9.00 KB so far…')
+  await expect(source.findings).toContainText('The files can be read')
+  await expect(signedIn.page.getByRole('button', { name: 'Counting files…' })).toBeVisible()
+  await source.stopCountingButton.click()
+  await expect(source.findings).toContainText('The bucket can be listed: at least 1,000 files', { timeout: 3_000 })
+  gate.open()
+  await source.continueButton.click()
+  await expect(signedIn.screens.destination.heading).toBeVisible()
 })
 
 test('a count that outlasts its budget says “at least”, and the migration may start (B2)', async ({ signedIn, faultySource, account }) => {

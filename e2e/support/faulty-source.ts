@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { lenientRules, type Refusal, refusalOf, regionOf, type StoreRules } from './choosy-store.ts'
 
 /** What a client asked the source for. */
 export interface SeenRequest {
@@ -9,10 +10,13 @@ export interface SeenRequest {
   readonly key: string
   /** A page behind the first one. */
   readonly isLaterPage: boolean
+  /** The one it was signed for. */
+  readonly region: string
 }
 
 /** The faults that `rclone serve s3` cannot be brought to; each may change at any time. */
 export interface Faults {
+  readonly rules: StoreRules
   /** Listed, and refused to whoever reads them. */
   readonly denied: Set<string>
   /** Listed in the class GLACIER, and not given out. */
@@ -37,6 +41,7 @@ export interface FaultySource {
 export async function startFaultySource(target: string): Promise<FaultySource> {
   const seen: SeenRequest[] = []
   const faults: Faults = {
+    rules: lenientRules(),
     denied: new Set(),
     archived: new Set(),
     tags: new Map(),
@@ -47,7 +52,9 @@ export async function startFaultySource(target: string): Promise<FaultySource> {
     const asked = readRequest(incoming)
     seen.push(asked)
     void Promise.resolve(faults.hold(asked)).then(() => {
-      if (!answerFault(asked, faults, answer)) passOn(asked, faults, new URL(target), incoming, answer)
+      const refusal = refusalOf(incoming.headers, asked.kind === 'LIST', faults.rules)
+      if (refusal !== null) refuse(answer, refusal)
+      else if (!answerFault(asked, faults, answer)) passOn(asked, faults, new URL(target), incoming, answer)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -68,7 +75,7 @@ function readRequest({ method, url, headers }: IncomingMessage): SeenRequest {
   const { pathname, searchParams } = new URL(url ?? '', 'http://source')
   const key = decodeURIComponent(pathname.split('/').slice(2).join('/'))
   const isLaterPage = ['continuation-token', 'start-after', 'marker'].some((name) => searchParams.has(name))
-  return { kind: kindOf(method, key, searchParams, headers.range), key, isLaterPage }
+  return { kind: kindOf(method, key, searchParams, headers.range), key, isLaterPage, region: regionOf(headers) }
 }
 
 function kindOf(
@@ -87,18 +94,20 @@ function kindOf(
 /** @returns whether this request is one that the proxy answers itself */
 function answerFault({ kind, key }: SeenRequest, faults: Faults, answer: ServerResponse): boolean {
   const isRead = kind === 'GET' || kind === 'TRY'
-  if (isRead && faults.denied.has(key)) return sendXml(answer, 403, refusal('AccessDenied'))
-  if (isRead && faults.archived.has(key)) return sendXml(answer, 403, refusal('InvalidObjectState'))
+  if (isRead && faults.denied.has(key)) return refuse(answer, { status: 403, code: 'AccessDenied', message: 'Access Denied' })
+  if (isRead && faults.archived.has(key)) return refuse(answer, { status: 403, code: 'InvalidObjectState', message: 'no' })
   if (kind !== 'TAGS') return false
   const tag = faults.tags.get(key)
   const tags = tag === undefined ? '' : `<Tag><Key>${tag}</Key><Value>x</Value></Tag>`
   return sendXml(answer, 200, `<Tagging><TagSet>${tags}</TagSet></Tagging>`)
 }
 
-const refusal = (code: string): string => `<Error><Code>${code}</Code><Message>no</Message></Error>`
+function refuse(answer: ServerResponse, { status, code, message, details = '', headers = {} }: Refusal): true {
+  return sendXml(answer, status, `<Error><Code>${code}</Code><Message>${message}</Message>${details}</Error>`, headers)
+}
 
-function sendXml(answer: ServerResponse, status: number, text: string): true {
-  answer.writeHead(status, { 'content-type': 'application/xml' })
+function sendXml(answer: ServerResponse, status: number, text: string, headers: Refusal['headers'] = {}): true {
+  answer.writeHead(status, { 'content-type': 'application/xml', ...headers })
   answer.end(`<?xml version="1.0" encoding="UTF-8"?>${text}`)
   return true
 }

@@ -7,14 +7,23 @@ import { createCredentialVault } from '../../server/directory/credential-vault.t
 import { createDirectory, type Directory } from '../../server/directory/directory.ts'
 import { createDirectoryStore } from '../../server/stores/directory-store.ts'
 
+interface ListedMigration {
+  readonly id: string
+  readonly finishedAt: string | null
+}
+
 export interface TestAccount {
   readonly email: string
   readonly apiKey: string
+  /** By which the operators revoke the API key. */
+  readonly keyId: string
   /** What the destination card is called, and the bucket behind it. */
   readonly bucketName: string
   readonly bucket: string
   /** Leaves no copy running into the next test. */
   cancelLive(): Promise<void>
+  /** As the API lists them, whatever became of them. */
+  migrations(): Promise<readonly ListedMigration[]>
 }
 
 /** The operators' directory without its command line, which would cost each test two seconds. */
@@ -37,14 +46,23 @@ export async function createTestAccount(stack: LocalStack, directory: Directory)
   const added = await directory.addBucket(place, Secret.of(secretAccessKey))
   if (!account.ok || !key.ok || !added.ok) throw new Error('the test account could not be made')
   const apiKey = key.value.key.reveal()
-  return { email, apiKey, bucketName, bucket, cancelLive: () => cancelLive(stack.apiOrigin, apiKey) }
+  return {
+    ...{ email, apiKey, keyId: key.value.id, bucketName, bucket },
+    cancelLive: () => cancelLive(stack.apiOrigin, apiKey),
+    migrations: async () => (await listMigrations(stack.apiOrigin, apiKey)) ?? [],
+  }
 }
 
 async function cancelLive(apiOrigin: string, apiKey: string): Promise<void> {
-  const headers = { authorization: `Bearer ${apiKey}` }
-  const answer = await fetch(`${apiOrigin}/v1/migrations`, { headers })
-  if (!answer.ok) return
-  const { migrations } = (await answer.json()) as { migrations: { id: string; finishedAt: string | null }[] }
-  const live = migrations.find(({ finishedAt }) => finishedAt === null)
-  if (live !== undefined) await fetch(`${apiOrigin}/v1/migrations/${live.id}/cancel`, { method: 'POST', headers })
+  const migrations = await listMigrations(apiOrigin, apiKey)
+  const live = migrations?.find(({ finishedAt }) => finishedAt === null)
+  if (live !== undefined) await fetch(`${apiOrigin}/v1/migrations/${live.id}/cancel`, { method: 'POST', headers: headersFor(apiKey) })
 }
+
+/** Null: the key is not accepted any more. */
+async function listMigrations(apiOrigin: string, apiKey: string): Promise<readonly ListedMigration[] | null> {
+  const answer = await fetch(`${apiOrigin}/v1/migrations`, { headers: headersFor(apiKey) })
+  return answer.ok ? ((await answer.json()) as { migrations: ListedMigration[] }).migrations : null
+}
+
+const headersFor = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` })

@@ -79,6 +79,7 @@ async function startParts(options: LocalStackOptions, privateFolder: string, kee
     credentialsKeyFile: await writePrivateFile(join(privateFolder, 'credentials.key'), randomBytes(32).toString('base64')),
     logFolder,
     capBytesPerSecond: options.capBytesPerSecond,
+    arePrivateSourcesAllowed: true,
     signal,
   }
   await migrateSchema(settings)

@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly logFolder: string
   /** Undefined: the server's own default. */
   readonly capBytesPerSecond: number | undefined
+  /** Sources on this machine and in its network: the stack's own is one. */
+  readonly arePrivateSourcesAllowed: boolean
   readonly signal: AbortSignal | undefined
 }
 
@@ -29,7 +31,7 @@ export function launchApi(settings: ServerSettings, port: number): Promise<Child
     env: {
       ...commonEnvironment(settings),
       PORT: String(port),
-      ALLOW_PRIVATE_ENDPOINTS: 'true',
+      ...(settings.arePrivateSourcesAllowed ? { ALLOW_PRIVATE_ENDPOINTS: 'true' } : {}),
       ...(cap === undefined ? {} : { CAP_BYTES_PER_SECOND: String(cap) }),
     },
     logFile: join(settings.logFolder, 'api.log'),
@@ -47,7 +49,7 @@ export function launchWorker(settings: ServerSettings): Promise<Child<true>> {
       ...commonEnvironment(settings),
       CREDENTIALS_KEY_FILE: settings.credentialsKeyFile,
       RCLONE_PATH: settings.rclonePath,
-      ALLOW_PRIVATE_ENDPOINTS: 'true',
+      ...(settings.arePrivateSourcesAllowed ? { ALLOW_PRIVATE_ENDPOINTS: 'true' } : {}),
     },
     logFile: join(settings.logFolder, 'worker.log'),
     readiness: { kind: 'line', find: (line) => (findEvent(line, 'ready') === null ? null : true) },

@@ -77,6 +77,7 @@ export function createBridgeDouble(scene: Scene): Bridge {
     signIn: () => answer(scene.signIn),
     signOut: done,
     checkSource: () => answer(scene.check),
+    endSourceCount: () => Promise.resolve(null),
     stopSourceCheck: () => {
       document.body.dataset['checkStopped'] = 'yes'
       stop()

@@ -58,6 +58,10 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
       ports.pending.stop()
       return null
     },
+    endSourceCount: () => {
+      sourceChecks.endCount()
+      return null
+    },
     listDestinations: async () => {
       const answer = await api('listDestinations', {})
       return answer.ok ? { ok: true, value: answer.value.destinations } : answer

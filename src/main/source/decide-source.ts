@@ -34,8 +34,9 @@ export async function decideSource(
   const target = checkTarget({ typed, isPrefixObject, hasExactObject: exact.value !== null, below, bucket })
   if (!target.ok) {
     if (target.error.code !== 'nothing-there') return err(target.error)
-    const names = await suggestNames(typed, list)
-    return err({ ...target.error, fixes: names.map((name) => ({ prefix: name })) })
+    const { names, isBucketEmpty } = await lookAround(typed, list)
+    const facts = { ...target.error.facts, isBucketEmpty }
+    return err({ ...target.error, facts, fixes: names.map((name) => ({ prefix: name })) })
   }
   const isObject = target.value.kind === 'object' && exact.value !== null
   const page = isObject ? { objects: [exact.value], folders: [], isTruncated: false, nextToken: null } : below
@@ -60,16 +61,23 @@ async function findExactObject(typed: string, list: SourceS3['list']): Promise<R
   return ok(page.value.objects.find(({ key }) => key === typed) ?? null)
 }
 
-/** E5: folders and objects near what was typed. Only help: what fails here is left out. */
-async function suggestNames(typed: string, list: SourceS3['list']): Promise<readonly string[]> {
-  if (typed === '') return []
+interface Surroundings {
+  /** Folders and objects near what was typed. */
+  readonly names: readonly string[]
+  readonly isBucketEmpty: boolean
+}
+
+/** E5: what is there instead. Only help: what fails here is left out. */
+async function lookAround(typed: string, list: SourceS3['list']): Promise<Surroundings> {
+  if (typed === '') return { names: [], isBucketEmpty: true }
   const wanted = typed.replace(/^\/+|\/+$/g, '')
   for (const prefix of new Set([wanted, parentFolder(wanted), ''])) {
     const page = await list({ prefix, maxKeys: NAME_KEYS, isByFolder: true })
-    if (!page.ok) return []
+    if (!page.ok) break
     const listed = [...page.value.folders, ...page.value.objects.map(({ key }) => key)]
     const names = nearestNames(typed, listed.filter(({ length }) => length <= MAX_KEY_CHARACTERS))
-    if (names.length > 0) return names
+    if (names.length > 0) return { names, isBucketEmpty: false }
+    if (prefix === '' && listed.length === 0) return { names, isBucketEmpty: true }
   }
-  return []
+  return { names: [], isBucketEmpty: false }
 }

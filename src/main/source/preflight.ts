@@ -25,6 +25,8 @@ export interface PreflightInput {
   readonly stopped: AbortSignal
   /** A person waits for it, so the whole check has one limit, however many requests it makes. */
   readonly budgetMs: number
+  /** Ends the survey early: what is known by then is the answer. */
+  readonly surveyEnded?: AbortSignal
   /** Null: only whether it would work, without a survey. */
   readonly onProgress: ((progress: SourceCheckProgress) => void) | null
 }
@@ -38,8 +40,8 @@ const SURVEY_SHARE = 0.8
  * dispatched.
  */
 export async function runPreflight(input: PreflightInput, ports: PreflightPorts): Promise<SourceCheck> {
-  const { source, stopped, budgetMs } = input
-  const surveyOver = AbortSignal.timeout(budgetMs * SURVEY_SHARE)
+  const { source, stopped, budgetMs, surveyEnded } = input
+  const surveyOver = AbortSignal.any([AbortSignal.timeout(budgetMs * SURVEY_SHARE), ...(surveyEnded ? [surveyEnded] : [])])
   const budget = AbortSignal.timeout(budgetMs)
   const s3 = ports.openSource(source, AbortSignal.any([stopped, budget]))
   const explain = (failure: S3Failure): Finding =>

@@ -56,7 +56,10 @@ export function findingForFailure(failure: S3Failure, source: Source, isOnline: 
     return problemFinding(code, { ...facts, skewSeconds: Math.round((now - failure.serverTime) / 1000) })
   }
   if (code !== 'not-an-s3-endpoint') return problemFinding(code, facts)
-  return problemFinding(code, { ...facts, contentType: failure.contentType }, plainToTlsFixes(failure, source))
+  if (isPlainToTls(failure, source)) {
+    return problemFinding('plain-http-to-tls', facts, [{ endpoint: source.endpoint.replace('http://', 'https://') }])
+  }
+  return problemFinding(code, { ...facts, contentType: failure.contentType })
 }
 
 function credentialsFinding(code: FindingCode, source: Source, facts: Finding['facts']): Finding {
@@ -97,8 +100,7 @@ function endpointForRegion(endpoint: string, from: string, to: string): { endpoi
   return moved === endpoint ? {} : { endpoint: moved }
 }
 
-/** Go's and nginx's words for http spoken to a TLS port. */
-function plainToTlsFixes({ httpStatus }: S3Failure, { endpoint }: Source): Finding['fixes'] {
-  if (httpStatus !== 400 || !endpoint.startsWith('http://')) return []
-  return [{ endpoint: endpoint.replace('http://', 'https://') }]
+/** How Go and nginx answer http that is spoken to a TLS port. */
+function isPlainToTls({ httpStatus }: S3Failure, { endpoint }: Source): boolean {
+  return httpStatus === 400 && endpoint.startsWith('http://')
 }

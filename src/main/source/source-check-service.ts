@@ -9,6 +9,8 @@ export interface SourceCheckService {
   /** The whole check, with a survey of what is there; tells what it finds as it finds it. */
   readonly check: (draft: SourceDraft, secretAccessKey: Secret) => Promise<SourceCheck>
   readonly stop: () => void
+  /** Ends only the counting: the check answers with what it has counted. */
+  readonly endCount: () => void
 }
 
 export interface SourceCheckPorts extends PreflightPorts {
@@ -19,15 +21,19 @@ export interface SourceCheckPorts extends PreflightPorts {
 export function createSourceCheckService(ports: SourceCheckPorts): SourceCheckService {
   const { onProgress } = ports
   let running = new AbortController()
+  let counting = new AbortController()
   return {
     check: async (draft, secretAccessKey) => {
       const source = parseSourceDraft(draft, secretAccessKey)
       if (!source.ok) return { kind: 'fields', fieldProblems: source.error }
       running.abort()
       running = new AbortController()
-      const input = { source: source.value, stopped: running.signal, budgetMs: PREFLIGHT_BUDGET_MS, onProgress }
+      counting = new AbortController()
+      const signals = { stopped: running.signal, surveyEnded: counting.signal }
+      const input = { source: source.value, ...signals, budgetMs: PREFLIGHT_BUDGET_MS, onProgress }
       return await runPreflight(input, ports)
     },
     stop: () => running.abort(),
+    endCount: () => counting.abort(),
   }
 }

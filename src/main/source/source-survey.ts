@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type DecidedSource, PAGE_KEYS } from './decide-source.ts'
 import type { ListedObject, SourceS3 } from './source-s3.ts'
 
@@ -13,10 +14,12 @@ export async function followListing(
   onPage: (objects: readonly ListedObject[]) => void,
 ): Promise<boolean> {
   let { isTruncated, nextToken } = page
+  const ended = over.aborted ? Promise.resolve() : once(over, 'abort')
   while (isTruncated) {
     if (nextToken === null || over.aborted) return false
-    const next = await list({ prefix, maxKeys: PAGE_KEYS, after: nextToken })
-    if (!next.ok) return false
+    // A page that is late is not waited for.
+    const next = await Promise.race([list({ prefix, maxKeys: PAGE_KEYS, after: nextToken }), ended.then(() => null)])
+    if (!next?.ok) return false
     onPage(next.value.objects)
     if (next.value.nextToken === nextToken) return false
     ;({ isTruncated, nextToken } = next.value)

@@ -1,4 +1,4 @@
-import type { FieldName } from '#shared/domain/text-rules.ts'
+import { type FieldName, isStrayCode } from '#shared/domain/text-rules.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { FieldProblemView } from '#shared/ipc/problems.ts'
 
@@ -50,11 +50,11 @@ export function fieldProblemWords({ field, code, limit }: FieldProblemView): str
     case 'too-long':
       return `The ${name} is longer than ${limit ?? 'the allowed'} characters. Check that nothing else was pasted along.`
     case 'control-characters':
-      return `The ${name} holds line breaks or control characters, which came along when it was pasted. Remove them.`
+      return `The ${name} holds line breaks or control characters, which came along when it was pasted. Remove them, or paste it again.`
     case 'invisible-characters':
-      return `The ${name} holds invisible characters, which came along when it was pasted. Remove them.`
+      return `The ${name} holds invisible characters, which came along when it was pasted. Remove them, or paste it again.`
     case 'whitespace-inside':
-      return `The ${name} has a space in it, and keys never do. Paste it again.`
+      return `The ${name} has a space in it, and keys never do. Remove it, or paste the key again.`
     case 'not-ascii':
       return `The ${name} has characters that keys never have. Paste it again.`
     case 'malformed':
@@ -104,6 +104,12 @@ const endpointWords = {
     'This address is inside a private network, where Carolina Cloud’s workers cannot reach it. The source needs a public address.',
   'endpoint-with-bucket': 'The bucket’s name is part of this address. It has its own field.',
 } as const
+
+/** The label of a field's own repair; null where the field has none. `code` says what the repair leaves out. */
+export function repairLabel({ code, repair }: FieldProblemView): string | null {
+  if (isStrayCode(code)) return code === 'whitespace-inside' ? 'Remove spaces' : 'Remove them'
+  return repair === undefined ? null : fixLabel(repair)
+}
 
 /** The label of a one-click fix: `Use us-west-2`, `Use bucket photos and prefix 2024/`. */
 export function fixLabel(fix: Readonly<Partial<Record<FieldName, string | undefined>>>): string {

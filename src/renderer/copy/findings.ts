@@ -2,6 +2,7 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import type { SourceTarget } from '#shared/domain/s3-location-model.ts'
 import type { Finding, SourceCheckProgress } from '#shared/ipc/source-check.ts'
 import { numberFact, textFact } from '../presenters/finding-presenter.ts'
+import { visibleKey } from '../presenters/key-presenter.ts'
 import { formatDuration } from '../presenters/time-presenter.ts'
 import { fixLabel } from './fields.ts'
 import { countingText } from './review.ts'
@@ -49,10 +50,7 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
     title: 'Source bucket not found',
     text: 'There is no bucket of this name at this endpoint. Check the spelling, and that the provider’s region is the bucket’s own.',
   },
-  'nothing-there': {
-    title: 'No objects found at source bucket/prefix',
-    text: 'The bucket and the keys work, but nothing is under this prefix. Check it, or leave it empty to copy the whole bucket.',
-  },
+  'nothing-there': nothingThereWords,
   'folder-or-object': {
     title: 'A folder and an object have this name',
     text: 'One migration copies one of them. Choose which; the other can follow in a migration of its own.',
@@ -75,7 +73,7 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
   'connection-timeout': (finding) =>
     words(
       'The endpoint did not answer in time',
-      `There was no answer from ${hostOf(finding)}. A firewall may block it, or the address is wrong.`,
+      `There was no answer from ${hostOf(finding)}${withinText(finding)}. A firewall may block it, the address may be wrong, or the store is slow.`,
     ),
   'tls-untrusted': {
     title: 'The endpoint’s certificate is not trusted',
@@ -85,10 +83,15 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
     title: 'The endpoint does not speak https',
     text: 'It answered without encryption. If this is a store in your own network, use http:// in the address.',
   },
-  'not-an-s3-endpoint': {
-    title: 'This address is not an S3 endpoint',
-    text: 'Something answered, but not in the way of S3: perhaps a web page or a console. The provider’s documentation names the S3 endpoint.',
+  'plain-http-to-tls': {
+    title: 'The endpoint speaks only https',
+    text: 'The address begins with http://, and the endpoint refused a request without encryption. Use https:// in the address.',
   },
+  'not-an-s3-endpoint': (finding) =>
+    words(
+      'This address is not an S3 endpoint',
+      `${foreignAnswerText(textFact(finding, 'contentType') ?? '')} The provider’s documentation names the S3 endpoint.`,
+    ),
   'clock-skew': (finding) =>
     words(
       `This computer’s clock is ${skewText(finding)}`,
@@ -113,8 +116,32 @@ export function findingFixLabel(finding: Finding, fix: Finding['fixes'][number])
   return `Copy ${targetText(fix.prefixMeans === 'object' ? object : folder)}`
 }
 
+function withinText(finding: Finding): string {
+  const seconds = numberFact(finding, 'seconds')
+  return seconds === null ? '' : ` within ${seconds} seconds`
+}
+
 function hostOf(finding: Finding): string {
   return textFact(finding, 'host') ?? 'the endpoint'
+}
+
+function nothingThereWords(finding: Finding): Words {
+  const title = 'No objects found at source bucket/prefix'
+  if (finding.facts['isBucketEmpty'] === true) {
+    return words(title, 'The bucket and the keys work, but the bucket is empty. Check that it is the right one.')
+  }
+  const prefix = textFact(finding, 'prefix') ?? ''
+  return words(
+    title,
+    `The bucket and the keys work, but nothing is under ${prefix === '' ? 'this prefix' : visibleKey(prefix)}. Check the prefix, or leave it empty to copy the whole bucket.`,
+  )
+}
+
+/** By its media type: `text/html; charset=utf-8`. */
+function foreignAnswerText(contentType: string): string {
+  if (/html/i.test(contentType)) return 'A web page came back: perhaps this is the address of a console or of a website.'
+  if (/json/i.test(contentType)) return 'JSON came back, as from another kind of service.'
+  return 'Something answered, but not in the way of S3.'
 }
 
 function regionWords(finding: Finding): Words {
@@ -137,7 +164,10 @@ function refusalText(finding: Finding): string {
 function skewText(finding: Finding): string {
   const seconds = numberFact(finding, 'skewSeconds')
   if (seconds === null || seconds === 0) return 'off'
-  return `${formatDuration(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'fast' : 'slow'}`
+  const size = Math.abs(seconds)
+  // Stores mind minutes, and answers take a while.
+  const rounded = size < 60 ? size : Math.round(size / 60) * 60
+  return `${formatDuration(rounded * 1000)} ${seconds > 0 ? 'fast' : 'slow'}`
 }
 
 export const findingsCopy = {

@@ -1,6 +1,15 @@
 import { formatClock } from '../presenters/time-presenter.ts'
 import type { Words } from './words.ts'
 
+/** E10: the key that was in use is not accepted any more. */
+export function keyRefusedWords(isFormKept: boolean): Words {
+  const kept = ' What you filled in is kept, except the secret key of the source.'
+  return {
+    title: 'Carolina Cloud no longer accepts your API key.',
+    text: `It was revoked or replaced. Sign in with a new one from the dashboard, under Settings, API Key.${isFormKept ? kept : ''}`,
+  }
+}
+
 export const signInCopy = {
   restoring: 'Opening Carolina Migrate…',
   title: 'Sign in to Carolina Cloud',

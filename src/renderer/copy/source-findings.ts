@@ -29,7 +29,11 @@ export function readableWords(finding: Finding): Words {
 export function unreadableWords(finding: Finding): Words {
   const why =
     'The key lacks s3:GetObject, or the files are encrypted with a key it may not use. “Which permissions?” has the policy to paste.'
-  if (finding.severity !== 'note') return words(titleWithKey('The files can be listed but not read', finding), why)
+  const key = textFact(finding, 'key')
+  if (finding.severity !== 'note') {
+    const refused = key === null ? '' : `: ${visibleKey(key)} was refused`
+    return words('Source credentials rejected — AccessDenied', `The files can be listed but not read${refused}. ${why}`)
+  }
   return words(
     titleWithKey('Some files cannot be read', finding),
     `The source refused ${ofSampled(finding)}. What cannot be read is not copied, and the report names it. ${why}`,

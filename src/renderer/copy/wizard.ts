@@ -27,6 +27,7 @@ export const sourceCopy = {
   checking: 'Validating source credentials…',
   counting: 'Counting files…',
   stop: 'Stop',
+  stopCounting: 'Stop counting',
   demoLead: 'Just looking? The demo has a small bucket ready.',
   fillDemo: 'Fill in the demo source',
   permissions: 'Which permissions?',

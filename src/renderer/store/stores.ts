@@ -1,8 +1,9 @@
 import type { Bridge } from '#shared/ipc/channels.ts'
+import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createWizardStore, type WizardStore } from '../features/wizard/wizard-store.ts'
 import { type AppStore, createAppStore } from './app-store.ts'
-import { askCancel, followSnapshot, initialView, openMigration, type ViewState } from './view-model.ts'
+import { askCancel, followSnapshot, initialView, isKeyRefusal, openMigration, type ViewState } from './view-model.ts'
 
 export interface Stores {
   readonly bridge: Bridge
@@ -18,12 +19,26 @@ export function createStores(bridge: Bridge): Stores {
   const view = createStore<ViewState>(() => initialView)
   const wizard = createWizardStore()
 
+  /** Whose draft the wizard holds. */
+  let draftOf: string | null = null
+
+  const follow = (snapshot: AppSnapshot, before: AppSnapshot | null) => {
+    const { session } = snapshot
+    if (session.kind === 'signed-in') {
+      if (draftOf !== null && draftOf !== session.account.id) startOver()
+      draftOf = session.account.id
+    } else if (before?.session.kind === 'signed-in' && !isKeyRefusal(snapshot, before)) startOver()
+    view.setState(followSnapshot(view.getState(), snapshot, before))
+  }
+  const startOver = () => {
+    wizard.startOver()
+    view.setState({ isFormAwaited: false })
+  }
+
   const connect = () => {
     const endings = [
       app.state.subscribe(({ snapshot }, before) => {
-        if (snapshot === null || snapshot === before.snapshot) return
-        view.setState(followSnapshot(view.getState(), snapshot))
-        if (snapshot.session.kind !== 'signed-in') wizard.startOver()
+        if (snapshot !== null && snapshot !== before.snapshot) follow(snapshot, before.snapshot)
       }),
       bridge.onNotice('rememberFailed', ({ problem }) => view.setState({ rememberProblem: problem })),
       bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),

@@ -11,6 +11,8 @@ export interface ViewState {
   readonly isKeepingNoticeHidden: boolean
   /** B7: the last migration has started, but the keychain did not take its secret. Until read and put away. */
   readonly rememberProblem: AppProblem | null
+  /** E10: the API key was refused over an open form; signed in again, the person finds the form and not a migration. */
+  readonly isFormAwaited: boolean
 }
 
 export const initialView: ViewState = {
@@ -19,14 +21,25 @@ export const initialView: ViewState = {
   isCancelAsked: false,
   isKeepingNoticeHidden: false,
   rememberProblem: null,
+  isFormAwaited: false,
+}
+
+/** E10: the API refused the key of somebody who was signed in; not that they signed out, nor a later try to sign in. */
+export function isKeyRefusal({ session }: AppSnapshot, before: AppSnapshot | null): boolean {
+  return before?.session.kind === 'signed-in' && session.kind === 'signed-out' && session.problem?.code === 'unauthenticated'
 }
 
 /** The view after main told its state: a new migration is shown, without one there is only the wizard. */
-export function followSnapshot(view: ViewState, snapshot: AppSnapshot): ViewState {
+export function followSnapshot(view: ViewState, snapshot: AppSnapshot, before: AppSnapshot | null = null): ViewState {
+  if (snapshot.session.kind !== 'signed-in') {
+    const hasLeft = before?.session.kind === 'signed-in'
+    const isFormAwaited = hasLeft ? isKeyRefusal(snapshot, before) && view.place === 'wizard' : view.isFormAwaited
+    return { ...initialView, isFormAwaited }
+  }
   const migrationId = snapshot.current?.migration.id ?? null
-  if (snapshot.session.kind !== 'signed-in') return initialView
   if (migrationId === view.migrationId) return view
-  return { ...view, place: migrationId === null ? 'wizard' : 'migration', migrationId, isCancelAsked: false }
+  const place = migrationId === null || view.isFormAwaited ? 'wizard' : 'migration'
+  return { ...view, place, migrationId, isCancelAsked: false, isFormAwaited: view.isFormAwaited && migrationId === null }
 }
 
 /**

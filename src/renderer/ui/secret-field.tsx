@@ -1,3 +1,4 @@
+import { cleanToken } from '#shared/domain/text-rules.ts'
 import { type RefObject, useId, useState } from 'react'
 import { afterPress } from './after-press.ts'
 import { IconButton } from './button.tsx'
@@ -24,6 +25,12 @@ interface SecretFieldProps {
 /** Puts a text into a secret's input, or empties it, without it passing through any state. */
 export function fillSecret(inputRef: RefObject<HTMLInputElement | null>, text: string): void {
   if (inputRef.current !== null) inputRef.current.value = text
+}
+
+/** E1: takes out what a paste brought along, and goes back to the input. */
+export function cleanSecret(inputRef: RefObject<HTMLInputElement | null>): void {
+  fillSecret(inputRef, cleanToken(inputRef.current?.value ?? ''))
+  inputRef.current?.focus()
 }
 
 /**

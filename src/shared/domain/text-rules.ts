@@ -72,9 +72,7 @@ export function checkText(field: FieldName, text: string, limit: number, lengthO
   if (lengthOf(trimmed) > limit) return err({ field, code: 'too-long', limit })
   const hasControl = trimmed.search(controlCharacters) >= 0 || trimmed.search(loneSurrogates) >= 0
   if (hasControl || trimmed.search(invisibleCharacters) >= 0) {
-    const cleaned = trimmed.replace(controlCharacters, '').replace(loneSurrogates, '').replace(invisibleCharacters, '')
-    const code = hasControl ? 'control-characters' : 'invisible-characters'
-    return err({ field, code, ...(isSecretField(field) ? {} : { repair: { [field]: cleaned } }) })
+    return err(strayProblem(field, hasControl ? 'control-characters' : 'invisible-characters', withoutStrays(trimmed)))
   }
   return ok(trimmed)
 }
@@ -82,11 +80,31 @@ export function checkText(field: FieldName, text: string, limit: number, lengthO
 /** A key or token: required, one ASCII word. */
 export function checkToken(field: FieldName, text: string, limit: number): FieldResult {
   const checked = checkText(field, text, limit)
-  if (!checked.ok) return checked
+  if (!checked.ok) {
+    return isStrayCode(checked.error.code) ? err(strayProblem(field, checked.error.code, cleanToken(text))) : checked
+  }
   if (checked.value === '') return err({ field, code: 'empty' })
-  if (/\s/.test(checked.value)) return err({ field, code: 'whitespace-inside' })
+  if (/\s/.test(checked.value)) return err(strayProblem(field, 'whitespace-inside', cleanToken(text)))
   if (!/^[\u0021-\u007e]+$/.test(checked.value)) return err({ field, code: 'not-ascii' })
   return checked
+}
+
+/** E1: a key or token without the spaces, line ends and invisible characters that a paste brought along. */
+export function cleanToken(text: string): string {
+  return withoutStrays(text).replace(/\s/g, '')
+}
+
+/** Whether leaving out what no value has puts it right, for a token with `cleanToken`. */
+export function isStrayCode(code: string): boolean {
+  return code === 'control-characters' || code === 'invisible-characters' || code === 'whitespace-inside'
+}
+
+function withoutStrays(text: string): string {
+  return text.replace(controlCharacters, '').replace(loneSurrogates, '').replace(invisibleCharacters, '')
+}
+
+function strayProblem(field: FieldName, code: FieldProblemCode, cleaned: string): FieldProblem {
+  return { field, code, ...(isSecretField(field) ? {} : { repair: { [field]: cleaned } }) }
 }
 
 // A repair travels in findings and logs; a secret must not.

@@ -12,6 +12,7 @@ export const requestNames = Object.keys({
   signOut: 0,
   checkSource: 0,
   stopSourceCheck: 0,
+  endSourceCount: 0,
   listDestinations: 0,
   startMigration: 0,
   runAgain: 0,

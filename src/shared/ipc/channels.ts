@@ -43,6 +43,8 @@ export const requests = {
   checkSource: { argument: z.object({ draft: sourceDraftSchema, secretAccessKey: secretText }), answer: sourceCheckSchema },
   /** Stops the wizard's check, and a start or run again that has not been dispatched yet: it then answers `stopped`. */
   stopSourceCheck: { argument: z.null(), answer: z.null() },
+  /** B2: the check answers with what it has counted so far. */
+  endSourceCount: { argument: z.null(), answer: z.null() },
   listDestinations: { argument: z.null(), answer: resultOf(z.array(destinationViewSchema)) },
   /** Checks the source once more, dispatches, and keeps the secret in memory until a worker took it. */
   startMigration: {

@@ -26,6 +26,7 @@ export const findingCodes = [
   'connection-timeout',
   'tls-untrusted',
   'tls-to-plain-http',
+  'plain-http-to-tls',
   'not-an-s3-endpoint',
   'clock-skew',
   'throttled',

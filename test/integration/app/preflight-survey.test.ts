@@ -85,12 +85,27 @@ describe('B2: the survey behind the decisive checks', () => {
     expect(told()).toHaveLength(before)
   })
 
+  it('B2: when only the counting is ended, the check answers at once with what was counted', async () => {
+    const source = await open({ pages: 3, page: (page) => (page < 2 ? keysOf(page) : never) })
+    const service = createSourceCheckService({ ...ports, onProgress: keep })
+    const checked = service.check({ ...source, prefix: '' }, secret)
+    await vi.waitFor(() => expect(seen()).toContain('LIST 2'))
+    const endedAt = Date.now()
+    service.endCount()
+    expect(await checked).toMatchObject({ kind: 'ready', survey: { objects: 6, isComplete: false } })
+    expect(Date.now() - endedAt).toBeLessThan(2_000)
+  })
+
   it('a check that is replaced tells nothing more, and one before a dispatch replaces none', async () => {
     let isOpen = false
     const source = await open({ pages: 3, page: (page) => (page < 2 || isOpen ? keysOf(page) : never) })
     const service = createSourceCheckService({ ...hasty(), onProgress: keep })
     const first = service.check({ ...source, prefix: '' }, secret)
-    await vi.waitFor(() => expect(seen()).toContain('LIST 2'))
+    await vi.waitFor(() => {
+      expect(seen()).toContain('LIST 2')
+      // The first page, what was read of it, the next page, what it carries.
+      expect(told()).toHaveLength(4)
+    })
     const before = told().length
     // The one before a dispatch looks at the decisive only, and tells nothing on the way.
     const apart = await createConnectionCheck(ports)(source, new AbortController().signal)

@@ -75,12 +75,14 @@ describe('preflight against a real S3 server', () => {
     ['nothing-like-it', []],
   ])('E5, trap 1: "%s" holds nothing; the nearest names are offered', async (prefix, names) => {
     const result = await check({ prefix })
-    expect(result).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', facts: { bucket: 'source', prefix } }] })
+    expect(result).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', facts: { bucket: 'source', prefix, isBucketEmpty: false } }] })
     expect('findings' in result && result.findings[0]?.fixes).toEqual(names.map((name) => ({ prefix: name })))
   })
 
   it('E5: an empty bucket holds nothing', async () => {
-    expect(await check({ bucket: 'vacant' })).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', fixes: [] }] })
+    expect(await check({ bucket: 'vacant' })).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', facts: { isBucketEmpty: true }, fixes: [] }] })
+    const below = await check({ bucket: 'vacant', prefix: 'photos/' })
+    expect(below).toMatchObject({ kind: 'blocked', findings: [{ code: 'nothing-there', facts: { isBucketEmpty: true }, fixes: [] }] })
   })
 
   it('B2: follows the listing to its end, and tells of it on the way', async () => {

@@ -1,9 +1,11 @@
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
+import type { FieldProblemView } from '#shared/ipc/problems.ts'
 import { type ReactNode, useRef, useState } from 'react'
-import { fieldCopy, fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
+import { fieldCopy, fieldLabels } from '../../copy/fields.ts'
 import { Button } from '../../ui/button.tsx'
 import { fieldId } from '../../ui/field-id.ts'
-import { fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import { cleanSecret, fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import { secretProblem } from '../shell/secret-problem.ts'
 import styles from './secret-form.module.css'
 
 interface SecretFormProps {
@@ -27,13 +29,12 @@ export function SecretForm({
   autoFocus = false,
 }: SecretFormProps) {
   const form = useRef<HTMLFormElement>(null)
-  const input = useRef<HTMLInputElement>(null)
-  const [fieldProblem, setFieldProblem] = useState<string | null>(null)
+  const { input, fieldProblem, setFieldProblem, clean } = useSecretInput()
   const [isBusy, setBusy] = useState(false)
 
   const submit = async () => {
     const checked = checkSecretAccessKey(input.current?.value ?? '')
-    setFieldProblem(checked.ok ? null : fieldProblemWords(checked.error))
+    setFieldProblem(checked.ok ? null : checked.error)
     if (!checked.ok) return input.current?.focus()
     setBusy(true)
     const isAccepted = await onSubmit(checked.value)
@@ -60,7 +61,7 @@ export function SecretForm({
         hideLabel={fieldCopy.hide}
         inputRef={input}
         onEdit={() => setFieldProblem(null)}
-        problem={fieldProblem === null ? null : { text: fieldProblem }}
+        problem={secretProblem(fieldProblem, clean)}
         isReadOnly={isBusy}
         autoFocus={autoFocus}
       />
@@ -73,4 +74,14 @@ export function SecretForm({
       </div>
     </form>
   )
+}
+
+function useSecretInput() {
+  const input = useRef<HTMLInputElement>(null)
+  const [fieldProblem, setFieldProblem] = useState<FieldProblemView | null>(null)
+  const clean = () => {
+    cleanSecret(input)
+    setFieldProblem(null)
+  }
+  return { input, fieldProblem, setFieldProblem, clean }
 }

@@ -1,16 +1,17 @@
-import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AppProblem, FieldProblemView } from '#shared/ipc/problems.ts'
 import { checkApiKey } from '#shared/domain/source-field-rules.ts'
 import { type RefObject, useRef, useState } from 'react'
 import { settled } from '../../bridge/settled.ts'
-import { fieldCopy, fieldLabels, fieldProblemWords } from '../../copy/fields.ts'
-import { signInCopy } from '../../copy/sign-in.ts'
-import { useAppState, useKeychainName, useStores } from '../../store/stores-context.tsx'
+import { fieldCopy, fieldLabels } from '../../copy/fields.ts'
+import { keyRefusedWords, signInCopy } from '../../copy/sign-in.ts'
+import { useAppState, useKeychainName, useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { fieldId } from '../../ui/field-id.ts'
 import { AppMark, Icon } from '../../ui/icons.tsx'
-import { fillSecret, SecretField } from '../../ui/secret-field.tsx'
+import { cleanSecret, fillSecret, SecretField } from '../../ui/secret-field.tsx'
 import { SelfHosting } from '../settings/api-address-section.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
+import { secretProblem } from '../shell/secret-problem.ts'
 import styles from './sign-in.module.css'
 
 /** One field: the API key. It is read from its input at the click and checked before it is stored. */
@@ -18,7 +19,7 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
   const { bridge } = useStores()
   const isDemoOffered = useAppState((state) => state.isDemoOffered)
   const keychainName = useKeychainName()
-  const { input, fieldProblem, refusal, isBusy, signIn, forgetProblem } = useSignIn()
+  const { input, fieldProblem, refusal, isBusy, signIn, clean, forgetProblem } = useSignIn()
 
   return (
     <main className={styles['signIn']}>
@@ -35,7 +36,7 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
           <h1>{signInCopy.title}</h1>
           <p>{signInCopy.lead}</p>
         </div>
-        <ProblemBanner problem={refusal ?? (isBusy ? null : problem)} />
+        {refusal === null && !isBusy ? <SessionProblem problem={problem} /> : <ProblemBanner problem={refusal} />}
         <SecretField
           id={fieldId('apiKey')}
           label={fieldLabels.apiKey}
@@ -44,7 +45,7 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
           inputRef={input}
           onEdit={forgetProblem}
           hint={signInCopy.whereToMake}
-          problem={fieldProblem === null ? null : { text: fieldProblem }}
+          problem={secretProblem(fieldProblem, clean)}
           isReadOnly={isBusy}
           autoFocus
         />
@@ -69,17 +70,24 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
   )
 }
 
+/** Why nobody is signed in any more. */
+function SessionProblem({ problem }: { readonly problem: AppProblem | null }) {
+  const isFormKept = useWizardState(({ providerId }) => providerId !== null)
+  if (problem?.code !== 'unauthenticated') return <ProblemBanner problem={problem} />
+  return <ProblemBanner problem={problem} wordsOf={() => keyRefusedWords(isFormKept)} />
+}
+
 function useSignIn() {
   const { bridge } = useStores()
   const input = useRef<HTMLInputElement>(null)
-  const [fieldProblem, setFieldProblem] = useState<string | null>(null)
+  const [fieldProblem, setFieldProblem] = useState<FieldProblemView | null>(null)
   const [refusal, setRefusal] = useState<AppProblem | null>(null)
   const [isBusy, setBusy] = useState(false)
 
   const signIn = async () => {
     const checked = checkApiKey(input.current?.value ?? '')
     setRefusal(null)
-    setFieldProblem(checked.ok ? null : fieldProblemWords(checked.error))
+    setFieldProblem(checked.ok ? null : checked.error)
     if (!checked.ok) return input.current?.focus()
     setBusy(true)
     const answer = await settled(bridge.signIn({ apiKey: checked.value }))
@@ -89,7 +97,13 @@ function useSignIn() {
     input.current?.focus()
   }
 
-  return { input, fieldProblem, refusal, isBusy, signIn, forgetProblem: () => setFieldProblem(null) }
+  const forgetProblem = () => setFieldProblem(null)
+  const clean = () => {
+    cleanSecret(input)
+    forgetProblem()
+  }
+
+  return { input, fieldProblem, refusal, isBusy, signIn, clean, forgetProblem }
 }
 
 function DemoOffer({

@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/ipc/source-check.ts'
 import { useEffect, useRef } from 'react'
 import { checkAnnouncement, checkSummary, findingFixLabel, findingsCopy, findingWords } from '../../copy/findings.ts'
+import { sourceCopy } from '../../copy/wizard.ts'
 import { useWizardState } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -15,11 +16,20 @@ const severityIcons: Readonly<Record<Finding['severity'], IconName>> = {
   problem: 'crossCircle',
 }
 
+interface FindingsListProps {
+  readonly onFix: (fix: FieldFix) => void
+  /** E3: where the policy to paste is. */
+  readonly onPermissionsAsked: () => void
+}
+
+/** What the key's permissions would mend. */
+const permissionFindings: readonly Finding['code'][] = ['access-denied', 'object-not-readable']
+
 /**
  * What the check found, one line each, as it is found. It comes into view by itself when it appears and when the check
  * has ended; a blocked one also takes the focus.
  */
-export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => void }) {
+export function FindingsList({ onFix, onPermissionsAsked }: FindingsListProps) {
   const check = useWizardState((state) => state.check)
   const section = useRef<HTMLElement>(null)
   const findings = 'findings' in check ? check.findings : check.kind === 'running' ? check.progress?.findings : undefined
@@ -43,7 +53,12 @@ export function FindingsList({ onFix }: { readonly onFix: (fix: FieldFix) => voi
       </div>
       <ul className={classNames(styles['list'], isStale && styles['stale'])}>
         {findings.map((finding, index) => (
-          <FindingRow key={`${finding.code}-${index}`} finding={finding} onFix={'findings' in check && !isStale ? onFix : null} />
+          <FindingRow
+            key={`${finding.code}-${index}`}
+            finding={finding}
+            onFix={'findings' in check && !isStale ? onFix : null}
+            onPermissionsAsked={permissionFindings.includes(finding.code) ? onPermissionsAsked : null}
+          />
         ))}
       </ul>
     </section>
@@ -55,14 +70,16 @@ export function CheckAnnouncer() {
   return <Announcer text={useWizardState((state) => checkAnnouncement(state.check))} />
 }
 
-function FindingRow({
-  finding,
-  onFix,
-}: {
+interface FindingRowProps {
   readonly finding: Finding
   readonly onFix: ((fix: FieldFix) => void) | null
-}) {
+  readonly onPermissionsAsked: (() => void) | null
+}
+
+function FindingRow({ finding, onFix, onPermissionsAsked }: FindingRowProps) {
   const words = findingWords(finding)
+  const fixes = onFix === null ? [] : finding.fixes.map((fix) => ({ label: findingFixLabel(finding, fix), onPress: () => onFix(fix) }))
+  const steps = [...fixes, ...(onPermissionsAsked === null ? [] : [{ label: sourceCopy.permissions, onPress: onPermissionsAsked }])]
   return (
     <li className={classNames(styles['finding'], styles[finding.severity])}>
       <span className={styles['icon']}>
@@ -71,11 +88,11 @@ function FindingRow({
       <div className={styles['body']}>
         <p className={styles['title']}>{words.title}</p>
         <p className={styles['text']}>{words.text}</p>
-        {onFix !== null && finding.fixes.length > 0 && (
+        {steps.length > 0 && (
           <div className={styles['fixes']}>
-            {finding.fixes.map((fix, index) => (
-              <Button key={index} size="small" onPress={() => onFix(fix)}>
-                {findingFixLabel(finding, fix)}
+            {steps.map(({ label, onPress }) => (
+              <Button key={label} size="small" onPress={onPress}>
+                {label}
               </Button>
             ))}
           </div>

@@ -9,18 +9,18 @@ import { Disclosure } from '../../ui/disclosure.tsx'
 import styles from './source-step.module.css'
 
 /** What the source key needs, for exactly this bucket and prefix. */
-export function PermissionsDisclosure() {
+export function PermissionsDisclosure(props: Pick<Parameters<typeof Disclosure>[0], 'opening' | 'onToggle'>) {
   const providerId = useWizardState((state) => state.providerId)
   const { bucket, prefix } = useWizardState((state) => state.source)
   if (findPreset(providerId ?? '')?.provider === 'backblaze') {
     return (
-      <Disclosure title={sourceCopy.permissions}>
+      <Disclosure title={sourceCopy.permissions} {...props}>
         <p className={styles['muted']}>{sourceCopy.permissionsBackblaze}</p>
       </Disclosure>
     )
   }
   return (
-    <Disclosure title={sourceCopy.permissions}>
+    <Disclosure title={sourceCopy.permissions} {...props}>
       <p className={styles['muted']}>{sourceCopy.permissionsLead}</p>
       <CodeBlock
         text={leastPrivilegePolicy(trimPasted(bucket), trimPasted(prefix))}

@@ -1,7 +1,8 @@
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { sourceCopy, wizardCopy } from '../../copy/wizard.ts'
 import { useAppState, useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
+import type { Opening } from '../../ui/disclosure.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
 import { fillSecret } from '../../ui/secret-field.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
@@ -26,6 +27,7 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
   const isReady = useWizardState(mayLeaveSource)
   const checking = useSourceCheck(secretInput)
   const proceedButton = useRef<HTMLButtonElement>(null)
+  const [permissions, setPermissions] = useState<Opening>({ isOpen: false, asked: 0 })
   const proceed = () => (isReady ? wizard.update(leaveSource) : void checking.check())
 
   return (
@@ -48,7 +50,10 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
       <ProviderFields />
       <KeyFields secretInput={secretInput} />
       <BucketFields />
-      <PermissionsDisclosure />
+      <PermissionsDisclosure
+        opening={permissions}
+        onToggle={(isOpen) => setPermissions((held) => ({ ...held, isOpen }))}
+      />
       <ProblemBanner problem={checking.failure} />
       <CheckAnnouncer />
       <FindingsList
@@ -57,6 +62,7 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
           proceedButton.current?.focus()
           checking.fixAndCheck(fix)
         }}
+        onPermissionsAsked={() => setPermissions(({ asked }) => ({ isOpen: true, asked: asked + 1 }))}
       />
       <ArchivedFilesChoice />
     </StepFrame>
@@ -98,13 +104,17 @@ interface SourceActionsProps {
 }
 
 function SourceActions({ checking, isReady, proceedButton }: SourceActionsProps) {
-  const isRunning = useWizardState((state) => state.check.kind === 'running')
+  const check = useWizardState((state) => state.check)
+  const isRunning = check.kind === 'running'
+  // S5: the credentials are validated once the first page is there.
+  const isCounting = check.kind === 'running' && check.progress !== null
   return (
     <>
       <ActionSpacer />
-      {isRunning && <Button onPress={checking.stop}>{sourceCopy.stop}</Button>}
+      {isRunning && !isCounting && <Button onPress={checking.stop}>{sourceCopy.stop}</Button>}
+      {isCounting && <Button onPress={checking.stopCounting}>{sourceCopy.stopCounting}</Button>}
       <Button ref={proceedButton} variant="primary" type="submit" isPending={isRunning}>
-        {isRunning ? sourceCopy.checking : isReady ? wizardCopy.continue : sourceCopy.check}
+        {isCounting ? sourceCopy.counting : isRunning ? sourceCopy.checking : isReady ? wizardCopy.continue : sourceCopy.check}
       </Button>
     </>
   )

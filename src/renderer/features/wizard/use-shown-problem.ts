@@ -1,5 +1,5 @@
 import type { FieldName } from '#shared/domain/text-rules.ts'
-import { fieldProblemWords, fixLabel } from '../../copy/fields.ts'
+import { fieldProblemWords, repairLabel } from '../../copy/fields.ts'
 import { useStores, useWizardState } from '../../store/stores-context.tsx'
 import type { ShownProblem } from '../../ui/field-problem.tsx'
 import { repairField } from './source-model.ts'
@@ -11,9 +11,10 @@ export function useShownProblem(field: FieldName): ShownProblem | null {
   if (problem === undefined) return null
   const { repair } = problem
   const text = fieldProblemWords(problem)
-  if (repair === undefined) return { text }
+  const label = repairLabel(problem)
+  if (repair === undefined || label === null) return { text }
   return {
     text,
-    repair: { label: fixLabel(repair), onPress: () => wizard.update((state) => repairField(state, field, repair)) },
+    repair: { label, onPress: () => wizard.update((state) => repairField(state, field, repair)) },
   }
 }

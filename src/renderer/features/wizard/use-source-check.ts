@@ -11,6 +11,8 @@ export interface SourceChecking {
   /** Applies a finding's fix and checks again: one click. */
   readonly fixAndCheck: (fix: FieldFix) => void
   readonly stop: () => void
+  /** Goes on with what has been counted so far. */
+  readonly stopCounting: () => void
   /** The check itself broke, which is no fault of the source. */
   readonly failure: AppProblem | null
 }
@@ -52,5 +54,11 @@ export function useSourceCheck(secretInput: RefObject<HTMLInputElement | null>):
     void check()
   }
 
-  return { check, fixAndCheck, stop: () => void bridge.stopSourceCheck(null), failure }
+  return {
+    check,
+    fixAndCheck,
+    stop: () => void bridge.stopSourceCheck(null),
+    stopCounting: () => void bridge.endSourceCount(null),
+    failure,
+  }
 }

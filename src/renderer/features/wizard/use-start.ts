@@ -31,6 +31,7 @@ export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
         view.setState({ rememberProblem: answer.rememberProblem })
         // First the running migration, so that the empty wizard is not seen in between.
         await app.refresh()
+        view.setState({ place: 'migration' })
         fillSecret(secretInput, '')
         wizard.startOver()
         return

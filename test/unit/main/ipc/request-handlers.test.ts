@@ -47,11 +47,13 @@ describe('request handlers', () => {
   })
 
   it('stops the check of the wizard and what is not dispatched yet', async () => {
-    const [check, pending] = [vi.fn(), vi.fn()]
-    const sourceChecks = { check: () => Promise.reject(new Error('not asked for')), stop: check }
+    const [check, endCount, pending] = [vi.fn(), vi.fn(), vi.fn()]
+    const sourceChecks = { check: () => Promise.reject(new Error('not asked for')), stop: check, endCount }
     const { handlers } = setUp({ sourceChecks, pending: { stop: pending } })
+    expect(await handlers.endSourceCount(null)).toBeNull()
+    expect([check, pending, endCount].map(({ mock }) => mock.calls.length)).toEqual([0, 0, 1])
     expect(await handlers.stopSourceCheck(null)).toBeNull()
-    expect([check.mock.calls.length, pending.mock.calls.length]).toEqual([1, 1])
+    expect([check, pending, endCount].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1])
   })
 
   it('B13: a changed preference is published before its answer, so that no switch shows what was', () => {

@@ -80,7 +80,7 @@ describe('what a failed S3 request means', () => {
   it('E9: http spoken to a TLS port is offered https', () => {
     const plain = { endpoint: 'http://minio.example.com:9000' }
     expect(finding({ httpStatus: 400, contentType: 'text/plain' }, plain)).toMatchObject({
-      code: 'not-an-s3-endpoint',
+      code: 'plain-http-to-tls',
       fixes: [{ endpoint: 'https://minio.example.com:9000' }],
     })
   })

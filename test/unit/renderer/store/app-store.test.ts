@@ -106,6 +106,41 @@ describe('places', () => {
     expect(stores.view.getState().rememberProblem).toBeNull()
   })
 
+  const signedInAs = (n: number): Pick<AppSnapshot, 'session'> => {
+    const { session } = snapshot()
+    if (session.kind !== 'signed-in') throw new Error('the fixture is signed in')
+    return { session: { ...session, account: { ...session.account, id: uuid(n) } } }
+  }
+  const refused = { session: { kind: 'signed-out', problem: { code: 'unauthenticated' } } } as const
+  const asked = { session: { kind: 'signed-out', problem: null } } as const
+
+  it('E10: keeps the draft when the key is refused, past a wrong one, and comes back to it', async () => {
+    const { stores, send } = await connected(snapshot({ ...signedInAs(1), current: current() }))
+    stores.view.setState({ place: 'wizard' })
+    stores.wizard.update((state) => ({ ...state, providerId: 'custom' }))
+    send('snapshotChanged', snapshot({ revision: 2, ...refused }))
+    send('snapshotChanged', snapshot({ revision: 3, ...asked }))
+    send('snapshotChanged', snapshot({ revision: 4, ...signedInAs(1) }))
+    send('snapshotChanged', snapshot({ revision: 5, ...signedInAs(1), current: current() }))
+    expect(stores.wizard.state.getState().providerId).toBe('custom')
+    expect(stores.view.getState()).toMatchObject({ place: 'wizard', migrationId: uuid(99) })
+    // What they start from it is shown as ever.
+    send('snapshotChanged', snapshot({ revision: 6, ...signedInAs(1), current: current({ id: uuid(98) }) }))
+    expect(stores.view.getState().place).toBe('migration')
+  })
+
+  it('E10, S9: nobody else finds the draft, nor do they after signing out', async () => {
+    for (const [ended, next] of [[refused, 2], [asked, 1]] as const) {
+      const { stores, send } = await connected(snapshot(signedInAs(1)))
+      stores.wizard.update((state) => ({ ...state, providerId: 'custom' }))
+      send('snapshotChanged', snapshot({ revision: 2, ...ended }))
+      send('snapshotChanged', snapshot({ revision: 3, ...signedInAs(next) }))
+      send('snapshotChanged', snapshot({ revision: 4, ...signedInAs(next), current: current() }))
+      expect(stores.wizard.state.getState().providerId).toBeNull()
+      expect(stores.view.getState().place).toBe('migration')
+    }
+  })
+
   it('forgets the draft at sign-out', async () => {
     const { stores, send } = await connected(snapshot())
     stores.wizard.update((state) => ({ ...state, providerId: 'custom' }))

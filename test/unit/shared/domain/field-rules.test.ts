@@ -11,7 +11,7 @@ import {
   checkSecretAccessKey,
   checkSourcePrefix,
 } from '#shared/domain/source-field-rules.ts'
-import type { FieldResult } from '#shared/domain/text-rules.ts'
+import { cleanToken, type FieldResult, isStrayCode } from '#shared/domain/text-rules.ts'
 
 const code = (result: FieldResult) => (result.ok ? 'ok' : result.error.code)
 const repair = (result: FieldResult) => (result.ok ? null : (result.error.repair ?? null))
@@ -53,7 +53,17 @@ describe('what every field refuses', () => {
     expect(checkSecretAccessKey('\ufeffsecret/+=\u200b')).toEqual({ ok: true, value: 'secret/+=' })
   })
 
+  it('E1: what a paste brought into a key is taken out at once, whatever was found first', () => {
+    for (const text of ['AKIA EXAMPLE', 'AKIA\u00a0EXAMPLE', 'AKIA\nEXAM PLE', ' AK\u200bIA EXAMPLE\n', 'AKIA\ufeffEXAMPLE']) {
+      expect(repair(checkAccessKeyId(text))).toEqual({ accessKeyId: 'AKIAEXAMPLE' })
+      expect(cleanToken(text)).toBe('AKIAEXAMPLE')
+      expect(isStrayCode(code(checkSecretAccessKey(text)))).toBe(true)
+    }
+    expect(isStrayCode(code(checkAccessKeyId('АKIA')))).toBe(false)
+  })
+
   it('never repeats a secret in a repair', () => {
+    expect(repair(checkSecretAccessKey('se cret'))).toBeNull()
     expect(repair(checkSecretAccessKey('se\u0000cret'))).toBeNull()
     expect(repair(checkApiKey('cc_\u200bkey'))).toBeNull()
   })
