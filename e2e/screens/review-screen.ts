@@ -14,6 +14,7 @@ export class ReviewScreen {
   readonly backButton: Locator
   readonly refusal: Locator
   readonly watchLiveButton: Locator
+  readonly cancelLiveButton: Locator
 
   constructor(page: Page) {
     this.heading = page.getByRole('heading', { name: 'Ready to start' })
@@ -25,6 +26,7 @@ export class ReviewScreen {
     this.startButton = page.getByRole('button', { name: 'Start migration' })
     this.backButton = page.getByRole('button', { name: 'Back' })
     this.refusal = page.getByRole('alert')
+    this.cancelLiveButton = page.getByRole('button', { name: 'Cancel the live one…' })
     this.watchLiveButton = page.getByRole('button', { name: 'Watch the live one' })
   }
 

@@ -44,18 +44,6 @@ test('`Start another migration` leads to a fresh form, without the secret (S16, 
   await expect(source.bucket).toHaveValue('')
 })
 
-test('while the API is away the form is kept; the same click starts it later (E10)', async ({ signedIn, stack, account }) => {
-  const { source, destination, review, outcome } = signedIn.screens
-  await source.pass(stack.entry(PHOTOS, 'docs/'))
-  await destination.pass(account.bucketName)
-  await stack.api.stop()
-  await review.startButton.click()
-  await expect(review.refusal).toBeVisible()
-  await stack.api.start()
-  await review.startButton.click()
-  await expect(outcome.complete).toBeVisible({ timeout: 30_000 })
-})
-
 test('`Cancel migration` asks first; what was copied stays (S15)', async ({ signedIn, stack, account }) => {
   const { current, outcome } = signedIn.screens
   await startCopying(signedIn.screens, stack.entry(ARCHIVE), account)
@@ -92,15 +80,4 @@ test('a destination that is gone ends as `Migration failed` with the worker’s 
   await expect(outcome.exitCode).toHaveText(/^[1-9]\d*$/)
   await expect(current.activityButton).toBeVisible()
   await expect(outcome.startAnotherButton).toBeVisible()
-})
-
-test('a second migration is refused; the live one can be watched (S7, E8)', async ({ signedIn, stack, account }) => {
-  const { rail, review, current } = signedIn.screens
-  await startCopying(signedIn.screens, stack.entry(ARCHIVE), account)
-  await rail.newMigration.click()
-  await startMigration(signedIn.screens, stack.entry(PHOTOS), account)
-  await expect(review.refusal).toContainText('You already have a migration in progress')
-  await review.watchLiveButton.click()
-  await expect(current.percent).toBeVisible()
-  await expect(signedIn.page.getByRole('heading', { name: `${ARCHIVE} to ${account.bucketName}` })).toBeVisible()
 })

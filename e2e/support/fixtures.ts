@@ -34,8 +34,8 @@ interface TestFixtures {
   readonly account: TestAccount
   readonly desktop: DesktopStub
   readonly places: AppPlaces
-  /** Starts the app with this test's settings folder; also a second time. */
-  readonly start: () => Promise<RunningApp>
+  /** Starts the app with this test's settings folder; also a second time, or at another API. */
+  readonly start: (at?: AppPlaces) => Promise<RunningApp>
   readonly app: RunningApp
   /** The app with the account signed in. */
   readonly signedIn: RunningApp
@@ -110,8 +110,8 @@ export const test = base.extend<TestFixtures, RunFixtures>({
   start: async ({ places, desktop }, use, testInfo) => {
     void desktop
     const apps: RunningApp[] = []
-    await use(async () => {
-      const app = await startApp(places)
+    await use(async (at = places) => {
+      const app = await startApp(at)
       apps.push(app)
       return app
     })

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Secret } from '#shared/domain/secret.ts'
+import { forEachAtOnce } from '../../scripts/demo/for-each-at-once.ts'
 import type { LocalStack } from '../../scripts/local-stack/local-stack.ts'
+import { defaultRateLimits } from '../../server/api/rate-limits.ts'
 import { createDatabase } from '../../server/db/pool.ts'
 import { createCredentialVault } from '../../server/directory/credential-vault.ts'
 import { createDirectory, type Directory } from '../../server/directory/directory.ts'
 import { createDirectoryStore } from '../../server/stores/directory-store.ts'
+
+const REQUESTS_AT_ONCE = 24
 
 interface ListedMigration {
   readonly id: string
@@ -22,6 +26,8 @@ export interface TestAccount {
   readonly bucket: string
   /** Leaves no copy running into the next test. */
   cancelLive(): Promise<void>
+  /** E10: makes the API's limit for this key. */
+  useUpRequests(): Promise<void>
   /** As the API lists them, whatever became of them. */
   migrations(): Promise<readonly ListedMigration[]>
 }
@@ -49,6 +55,12 @@ export async function createTestAccount(stack: LocalStack, directory: Directory)
   return {
     ...{ email, apiKey, keyId: key.value.id, bucketName, bucket },
     cancelLive: () => cancelLive(stack.apiOrigin, apiKey),
+    useUpRequests: async () => {
+      const requests = Array.from({ length: defaultRateLimits.requestsPerMinutePerKey }, (_, i) => i)
+      await forEachAtOnce(requests, REQUESTS_AT_ONCE, async () => {
+        await listMigrations(stack.apiOrigin, apiKey)
+      })
+    },
     migrations: async () => (await listMigrations(stack.apiOrigin, apiKey)) ?? [],
   }
 }
