@@ -44,6 +44,10 @@ module.exports = {
     never('renderer-is-a-page', 'The window mirrors main; it has no electron, no node, no server.', '^src/renderer/', {
       path: '^(src/(main|preload)|server)/|^electron$|node_modules/(electron|keytar|got|@aws-sdk)/',
     }),
+    never('renderer-without-zod', 'Main parses; the window takes the types, and would only open later with the schemas.', '^src/renderer/', {
+      path: '^src/shared/(contract|ipc/(channels|snapshot|problems|source-check|preferences)\\.)|node_modules/zod',
+      dependencyTypesNot: ['type-only'],
+    }),
     never('renderer-without-node', 'The window is sandboxed.', '^src/renderer/', { dependencyTypes: ['core'] }),
     never('main-alone', 'Main knows neither the window’s code nor the server’s.', '^src/main/', { path: '^(src/(renderer|preload)|server)/' }),
     oneHome('keytar', '^src/main/secrets/', 'One importer of the keychain, so that failing closed is decided once.'),

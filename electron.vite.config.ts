@@ -1,10 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { licencesPlugin } from './scripts/build/licences-plugin.ts'
+import { oneLanguagePlugin } from './scripts/build/one-language-plugin.ts'
 
 // Built for the oldest runtime the tests use (Electron 33); newer ones run it as well.
 const NODE_TARGET = 'node20.18'
 const CHROME_TARGET = 'chrome130'
+
+// Main is compiled anew at each start. Its log names where an error came from, so names stay.
+const MINIFIED_WITH_NAMES = { compress: true, mangle: false, codegen: { removeWhitespace: true } }
 
 export default defineConfig({
   main: {
@@ -14,7 +18,7 @@ export default defineConfig({
       outDir: 'out/main',
       // Only the native module stays outside the bundle: less to ship, a quicker start.
       externalizeDeps: { exclude: ['got', 'electron-store', 'zod', '@aws-sdk/client-s3', '@hpke/core', 'eventsource-parser'] },
-      rolldownOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es' } },
+      rolldownOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es', minify: MINIFIED_WITH_NAMES } },
     },
   },
   preload: {
@@ -26,7 +30,12 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), licencesPlugin({ alsoShipped: [] })],
-    build: { target: CHROME_TARGET, outDir: 'out/renderer', rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
+    plugins: [react(), oneLanguagePlugin({ locale: 'en-US' }), licencesPlugin({ alsoShipped: [] })],
+    build: {
+      target: CHROME_TARGET,
+      outDir: 'out/renderer',
+      minify: true,
+      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+    },
   },
 })

@@ -1,5 +1,6 @@
 import { isTerminal } from '#shared/domain/migration-state.ts'
-import { notificationTopics, type Preferences } from '#shared/ipc/preferences.ts'
+import { notificationTopics } from '#shared/ipc/preference-values.ts'
+import type { Preferences } from '#shared/ipc/preferences.ts'
 import type { AppFacts, AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { diagnosticsWords as words } from '../copy/diagnostics-words.ts'
 import { redact } from './redaction-rules.ts'

@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
-import type { notificationTopics } from '#shared/ipc/preferences.ts'
+import type { notificationTopics } from '#shared/ipc/preference-values.ts'
 import type { NotificationKind } from './notification-rules.ts'
 
 export type NotificationTopic = (typeof notificationTopics)[number]

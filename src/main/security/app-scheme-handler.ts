@@ -6,7 +6,9 @@ import { contentSecurityPolicy } from './content-security-policy.ts'
 
 /** Must run before the app is ready; Electron allows it once. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }])
+  // The page's compiled script is kept, as it is for pages from the web: from the third start on it is not compiled anew.
+  const privileges = { standard: true, secure: true, codeCache: true }
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }])
 }
 
 /** Serves the files below `root` (the built window) under `app://`, with the policy on every answer. */

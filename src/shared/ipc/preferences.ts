@@ -1,8 +1,5 @@
 import { z } from 'zod'
-
-export const themes = ['system', 'light', 'dark'] as const
-/** What a notification can be about; each can be switched off. */
-export const notificationTopics = ['completed', 'needs-attention', 'cancelled'] as const
+import { notificationTopics, themes } from './preference-values.ts'
 
 export const preferencesSchema = z.object({
   theme: z.enum(themes),

@@ -1,4 +1,5 @@
-import { type Preferences, themes } from '#shared/ipc/preferences.ts'
+import { themes } from '#shared/ipc/preference-values.ts'
+import type { Preferences } from '#shared/ipc/preferences.ts'
 import { settingsCopy, themeWords } from '../../copy/settings.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Switch } from '../../ui/switch.tsx'

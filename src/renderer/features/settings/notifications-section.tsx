@@ -1,4 +1,5 @@
-import { notificationTopics, type Preferences } from '#shared/ipc/preferences.ts'
+import { notificationTopics } from '#shared/ipc/preference-values.ts'
+import type { Preferences } from '#shared/ipc/preferences.ts'
 import { settingsCopy, topicWords } from '../../copy/settings.ts'
 import { Switch } from '../../ui/switch.tsx'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
