@@ -24,7 +24,7 @@ import { sealSourceSecret } from './secrets/seal-source-secret.ts'
 import { createSourceSecretHolder } from './secrets/source-secret-holder.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
 import type { AppState } from './snapshot/app-state.ts'
-import { createAwsSourceS3 } from './source/aws-source-s3.ts'
+import { openAwsSource } from './source/open-aws-source.ts'
 import { createConnectionCheck } from './source/connection-check.ts'
 import { createSourceCheckService } from './source/source-check-service.ts'
 
@@ -45,7 +45,7 @@ export interface CorePorts {
 /** Composes everything that works without a window, and without Electron. Decides nothing. */
 export function composeCore(ports: CorePorts) {
   const apiOptions = { origin: ports.config.apiOrigin, userAgent: `carolina-migrate/${ports.appVersion}` }
-  const preflightPorts = { openSource: createAwsSourceS3, isOnline: ports.isOnline, now: Date.now }
+  const preflightPorts = { openSource: openAwsSource, isOnline: ports.isOnline, now: Date.now }
   const sourceChecks = createSourceCheckService({ ...preflightPorts, onProgress: ports.onSourceCheckProgress })
   const checkConnection = createConnectionCheck(preflightPorts)
   const pending = createPendingDispatches()

@@ -1,4 +1,3 @@
-import got, { RequestError } from 'got'
 import { z } from 'zod'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
@@ -11,6 +10,7 @@ const MAX_ANSWER_BYTES = 4_096
 
 /** Asks whether an API of ours answers there, within five seconds and without any key. */
 export async function findApi(origin: string, limitMs: number = FIND_LIMIT_MS): Promise<Result<null, AppProblem>> {
+  const { default: got, RequestError } = await import('got')
   const limit = new AbortController()
   try {
     const request = got(new URL('/healthz', origin), {

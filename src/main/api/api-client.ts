@@ -1,4 +1,4 @@
-import got, { type OptionsOfTextResponseBody, RequestError, type Response } from 'got'
+import type { OptionsOfTextResponseBody, Response } from 'got'
 import { type Endpoint, type EndpointName, endpoints, type ResponseOf } from '#shared/contract/endpoints.ts'
 import { IDEMPOTENCY_KEY_HEADER } from '#shared/contract/headers.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
@@ -65,6 +65,7 @@ async function send(
   signal: AbortSignal | undefined,
   options: OptionsOfTextResponseBody,
 ): Promise<Result<Response<string>, AppProblem>> {
+  const { default: got, RequestError } = await import('got')
   const limit = new AbortController()
   try {
     const request = got(url, {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import got, { type Request, RequestError } from 'got'
+import type { Request, RequestError } from 'got'
 import { endpoints } from '#shared/contract/endpoints.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { Secret } from '#shared/domain/secret.ts'
@@ -54,6 +54,7 @@ const MAX_ERROR_BYTES = 64 * 1024
 export function createFileDownload(options: DownloadOptions): DownloadFile {
   const { origin, userAgent, silenceLimitMs = SILENCE_LIMIT_MS } = options
   return async (name, apiKey, input, { openSink, signal }) => {
+    const { default: got, RequestError } = await import('got')
     // The table ties name and input together; a type parameter loses that.
     const stream = got.stream(callUrl(endpoints[name], input as object, origin), {
       // As it is: length and digest are those of the file, not of something that was packed on the way.

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import got, { type Request, RequestError } from 'got'
+import type { Request } from 'got'
 import { endpoints } from '#shared/contract/endpoints.ts'
 import { MIGRATION_EVENT_NAME, migrationEventSchema, STREAM_SILENCE_LIMIT_MS } from '#shared/contract/events.ts'
 import { LAST_EVENT_ID_HEADER } from '#shared/contract/headers.ts'
@@ -100,6 +100,7 @@ async function listenOnce(
   givenUp: AbortSignal,
   events: ConnectionEvents,
 ): Promise<ConnectionEnd> {
+  const { default: got, RequestError } = await import('got')
   const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
   const silence = new AbortController()
   const timer = setTimeout(() => silence.abort(), silenceLimitMs)

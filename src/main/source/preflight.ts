@@ -14,7 +14,7 @@ import { followListing } from './source-survey.ts'
 import { emptyTally, objectsToTry, tallyObjects } from './source-tally.ts'
 
 export interface PreflightPorts {
-  readonly openSource: (source: SourceConnection, signal: AbortSignal) => SourceS3
+  readonly openSource: (source: SourceConnection, signal: AbortSignal) => Promise<SourceS3>
   readonly isOnline: () => boolean
   readonly now: () => number
 }
@@ -43,7 +43,7 @@ export async function runPreflight(input: PreflightInput, ports: PreflightPorts)
   const { source, stopped, budgetMs, surveyEnded } = input
   const surveyOver = AbortSignal.any([AbortSignal.timeout(budgetMs * SURVEY_SHARE), ...(surveyEnded ? [surveyEnded] : [])])
   const budget = AbortSignal.timeout(budgetMs)
-  const s3 = ports.openSource(source, AbortSignal.any([stopped, budget]))
+  const s3 = await ports.openSource(source, AbortSignal.any([stopped, budget]))
   const explain = (failure: S3Failure): Finding =>
     budget.aborted
       ? problemFinding('connection-timeout', { host: new URL(source.endpoint).host, seconds: budgetMs / 1000 })

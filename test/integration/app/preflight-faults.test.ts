@@ -2,14 +2,14 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceDraft } from '#shared/ipc/source-check.ts'
-import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
+import { openAwsSource } from '../../../src/main/source/open-aws-source.ts'
 import { runPreflight } from '../../../src/main/source/preflight.ts'
 import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
 import { parseSourceDraft } from '../../../src/main/source/source-connection.ts'
 import { type FaultServer, s3Error, startHttpFault, startSilentServer, startUntrustedTls } from './fakes/fault-servers.ts'
 import { untrustedCertificate } from './fakes/untrusted-certificate.ts'
 
-const ports = { openSource: createAwsSourceS3, isOnline: () => true, now: Date.now, onProgress: () => undefined }
+const ports = { openSource: openAwsSource, isOnline: () => true, now: Date.now, onProgress: () => undefined }
 const secret = Secret.of('s3cr3t')
 const draft: SourceDraft = { endpoint: '', region: 'us-east-1', accessKeyId: 'AKIA1', bucket: 'source', prefix: '' }
 

@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceCheck, SourceCheckProgress, SourceDraft } from '#shared/ipc/source-check.ts'
-import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
+import { openAwsSource } from '../../../src/main/source/open-aws-source.ts'
 import { createSourceCheckService } from '../../../src/main/source/source-check-service.ts'
 import { type S3Endpoint, startS3Endpoint } from '../../support/s3-endpoint.ts'
 
@@ -39,7 +39,7 @@ afterAll(async () => s3.stop())
 const told: SourceCheckProgress[] = []
 function check(part: Partial<SourceDraft> = {}, secret = secretAccessKey): Promise<SourceCheck> {
   const onProgress = (progress: SourceCheckProgress) => void told.push(progress)
-  const service = createSourceCheckService({ openSource: createAwsSourceS3, isOnline: () => true, now: Date.now, onProgress })
+  const service = createSourceCheckService({ openSource: openAwsSource, isOnline: () => true, now: Date.now, onProgress })
   const draft = { endpoint: s3.endpoint, region: '', accessKeyId, bucket: 'source', prefix: '', ...part }
   return service.check(draft, Secret.of(secret))
 }

@@ -1,12 +1,12 @@
 import { afterEach } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { Finding, SourceCheck, SourceCheckProgress } from '#shared/ipc/source-check.ts'
-import { createAwsSourceS3 } from '../../../src/main/source/aws-source-s3.ts'
+import { openAwsSource } from '../../../src/main/source/open-aws-source.ts'
 import { runPreflight } from '../../../src/main/source/preflight.ts'
 import { parseSourceDraft, type SourceConnection } from '../../../src/main/source/source-connection.ts'
 import { type ScriptedObject, type ScriptedStore, startScriptedStore, type StoreScript } from './fakes/scripted-store.ts'
 
-export const ports = { openSource: createAwsSourceS3, isOnline: () => true, now: Date.now }
+export const ports = { openSource: openAwsSource, isOnline: () => true, now: Date.now }
 export const secret = Secret.of('s3cr3t')
 
 /** Page 0: `0/0` … `0/2`; page 1: `1/0` … */
