@@ -9,6 +9,7 @@ import { createNoticeSender } from './ipc/notice-sender.ts'
 import { registerRequests } from './ipc/register-requests.ts'
 import { createRequestHandlers } from './ipc/request-handlers.ts'
 import type { LogTail } from './diagnostics/log-tail.ts'
+import { isQuietLaunch, type LaunchArguments } from './launch/launch-arguments.ts'
 import type { RunningApp } from './lifecycle.ts'
 import type { Logger } from './logger.ts'
 import type { MigrationService } from './migrations/migration-service.ts'
@@ -28,12 +29,31 @@ import { installAppMenu } from './window/app-menu.ts'
 import { createMainWindow, type MainWindow, type MainWindowPorts } from './window/main-window.ts'
 import { windowProgress } from './window/progress-bar-rules.ts'
 
+interface AppStart {
+  readonly started: AppConfig
+  readonly launch: LaunchArguments
+  readonly logger: Logger
+  readonly logTail: LogTail
+}
+
 /** The composition root: builds every part and joins them. Decides nothing. */
-export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail): RunningApp {
+export function composeApp({ started, launch, logger, logTail }: AppStart): RunningApp {
   const state = createAppState()
   const settings = openSettingsStore({ file: createSettingsFile(app.getPath('userData')), logger })
   const config = { ...started, ...chooseApiOrigin(started, settings.storedApiOrigin()) }
   const facts = appFacts(config)
+  const window = composeWindow(settings, logger, {
+    onPageGone: () => notices.pageGone(),
+    onFocused: () => core.personCame(),
+    onClosed: () => {
+      notices.windowClosed()
+      services.windowClosing.closed()
+    },
+  })
+  serveAppScheme(join(app.getAppPath(), 'out/renderer'))
+  guardWebContents()
+  // As early as can be: the page's process starts while the rest is built. It asks for nothing before this is done.
+  if (!isQuietLaunch(launch, settings.storedPreferences())) window.show()
   const core = composeCore({
     config,
     appVersion: facts.appVersion,
@@ -47,19 +67,9 @@ export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail)
     onSignedIn: () => services.deepLinks.signedIn(),
     onSignedOut: () => services.deepLinks.signedOut(),
   })
-  const window = composeWindow(settings, logger, {
-    onPageGone: () => notices.pageGone(),
-    onFocused: () => core.personCame(),
-    onClosed: () => {
-      notices.windowClosed()
-      services.windowClosing.closed()
-    },
-  })
   const notices = createNoticeSender(window.contents)
   const services = composeAppServices({ config, facts, state, settings, core, window, notices, logger, logTail, iconFile: iconFile() })
 
-  serveAppScheme(join(app.getAppPath(), 'out/renderer'))
-  guardWebContents()
   installAppMenu(process.platform)
   registerRequests({
     trustedContents: window.contents,
@@ -75,15 +85,15 @@ export function composeApp(started: AppConfig, logger: Logger, logTail: LogTail)
     }),
   })
   const surfaces = composeSurfaces({ state, settings, window, notices, migrations: core.migrations, logger })
+  if (launch.link !== null) services.deepLinks.open(launch.link)
   void core.session.restore()
 
   return {
     ...services.quitGuard,
     showWindow: window.show,
-    launched: ({ isLaunchedAtLogin, link }) => {
+    launchedAgain: (link) => {
       if (link !== null) services.deepLinks.open(link)
-      const isQuiet = isLaunchedAtLogin && services.preferences.current().isStartedInTray
-      if (link !== null || !isQuiet) window.show()
+      window.show()
     },
     resumed: core.reconnect,
     close: () => {

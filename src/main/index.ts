@@ -25,7 +25,7 @@ try {
   if (config.userDataDir !== null) app.setPath('userData', config.userDataDir)
   enforceSandbox(logger)
   registerAppScheme()
-  runLifecycle({ start: () => composeApp(config, logger, logTail), logger })
+  runLifecycle({ start: (launch) => composeApp({ started: config, launch, logger, logTail }), logger })
 } catch (error) {
   logger.error('not-started', errorFacts(error))
   dialog.showErrorBox(startFailureWords.title, error instanceof Error ? error.message : '')

@@ -5,8 +5,8 @@ import type { QuitGuard } from './closing/quit-guard.ts'
 
 export interface RunningApp extends Pick<QuitGuard, 'beforeQuit' | 'systemEnds'> {
   readonly showWindow: () => void
-  /** It was started, or started once more beside itself, or a link of ours was clicked. */
-  readonly launched: (launch: LaunchArguments) => void
+  /** It was started once more beside itself, or a link of ours was clicked. Null: no link. */
+  readonly launchedAgain: (link: string | null) => void
   /** The computer has woken up or was unlocked. */
   readonly resumed: () => void
   /** Ends timers and streams and forgets secrets. Makes no call to keychain or network. */
@@ -16,7 +16,7 @@ export interface RunningApp extends Pick<QuitGuard, 'beforeQuit' | 'systemEnds'>
 }
 
 interface LifecyclePorts {
-  readonly start: () => RunningApp
+  readonly start: (launch: LaunchArguments) => RunningApp
   readonly logger: Logger
 }
 
@@ -30,14 +30,12 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
   let running: RunningApp | null = null
   let earlyLink: string | null = null
   // A second one always opens the window: on a desktop without a tray it is the way back to it.
-  app.on('second-instance', (_event, argv) =>
-    running?.launched({ ...parseLaunchArguments(argv), isLaunchedAtLogin: false }),
-  )
+  app.on('second-instance', (_event, argv) => running?.launchedAgain(parseLaunchArguments(argv).link))
   // macOS brings links this way, the first one before the app is ready.
   app.on('open-url', (event, link) => {
     event.preventDefault()
     if (running === null) earlyLink = link
-    else running.launched({ isLaunchedAtLogin: false, link })
+    else running.launchedAgain(link)
   })
   app.on('activate', () => running?.showWindow())
   // Without a listener Electron would quit with the last window.
@@ -57,11 +55,10 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
   app
     .whenReady()
     .then(() => {
-      running = start()
+      running = start(firstLaunch(earlyLink))
       powerMonitor.on('resume', () => running?.resumed())
       powerMonitor.on('unlock-screen', () => running?.resumed())
       powerMonitor.on('shutdown', () => running?.systemEnds())
-      running.launched(firstLaunch(earlyLink))
     })
     .catch((error: unknown) => {
       logger.error('not-started', errorFacts(error))

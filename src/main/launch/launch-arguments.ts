@@ -17,6 +17,14 @@ export function parseLaunchArguments(argv: readonly string[]): LaunchArguments {
   }
 }
 
+/** At login, and the person likes it to start in the tray: no window. Whoever clicks a link wants to see something. */
+export function isQuietLaunch(
+  { isLaunchedAtLogin, link }: LaunchArguments,
+  { isStartedInTray }: { readonly isStartedInTray: boolean },
+): boolean {
+  return isLaunchedAtLogin && isStartedInTray && link === null
+}
+
 /** The same start once more: without what was meant for that one moment. */
 export function relaunchArguments(argv: readonly string[]): string[] {
   return argv.slice(1).filter((argument) => argument !== LAUNCHED_AT_LOGIN && !isOurScheme(argument))
