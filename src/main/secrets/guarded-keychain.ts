@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
@@ -7,6 +6,9 @@ import { type Keychain, type KeychainBackend, KEYCHAIN_SERVICE } from './keychai
 
 /** Long enough to type a keyring's password into the system's prompt. */
 export const KEYCHAIN_TIMEOUT_MS = 30_000
+
+/** One name for all: what an interrupted probe leaves behind, the next one takes away. */
+const PROBE = 'probe'
 
 interface GuardOptions {
   readonly backend: KeychainBackend
@@ -35,23 +37,30 @@ export function createGuardedKeychain({ backend, timeoutMs = KEYCHAIN_TIMEOUT_MS
     queue = result.catch(() => undefined)
     return result
   }
-  /** libsecret answers null for a locked keyring too; only writing tells the difference. */
   const probe = async (): Promise<Result<null, AppProblem>> => {
-    const account = `probe-${randomUUID()}`
-    const written = await guarded(() => backend.setPassword(KEYCHAIN_SERVICE, account, 'probe'))
+    const written = await guarded(() => backend.setPassword(KEYCHAIN_SERVICE, PROBE, PROBE))
     if (!written.ok) return written
-    const removed = await guarded(() => backend.deletePassword(KEYCHAIN_SERVICE, account))
+    const removed = await guarded(() => backend.deletePassword(KEYCHAIN_SERVICE, PROBE))
     return removed.ok ? ok(null) : removed
+  }
+  /**
+   * libsecret passes over the items of a locked keyring as if they were not there; only writing tells the difference.
+   * Writing may also have a person unlock it, so whoever found nothing looks once more.
+   */
+  const unlessEmpty = async <T>(ask: () => Promise<Result<T, AppProblem>>, isNothing: (found: T) => boolean) => {
+    const found = await ask()
+    if (!found.ok || !isNothing(found.value)) return found
+    const open = await probe()
+    return open.ok ? await ask() : open
   }
 
   return {
     read: ({ service, account }) =>
       inTurn(async () => {
-        const found = await guarded(() => backend.getPassword(service, account))
+        const get = () => guarded(() => backend.getPassword(service, account))
+        const found = await unlessEmpty(get, (text) => text === null)
         if (!found.ok) return found
-        if (found.value !== null) return ok(Secret.of(found.value))
-        const open = await probe()
-        return open.ok ? ok(null) : open
+        return ok(found.value === null ? null : Secret.of(found.value))
       }),
     store: ({ service, account }, secret) =>
       inTurn(async () => {
@@ -60,7 +69,10 @@ export function createGuardedKeychain({ backend, timeoutMs = KEYCHAIN_TIMEOUT_MS
       }),
     remove: ({ service, account }) =>
       inTurn(async () => {
-        const removed = await guarded(() => backend.deletePassword(service, account))
+        const removed = await unlessEmpty(
+          () => guarded(() => backend.deletePassword(service, account)),
+          (wasThere) => !wasThere,
+        )
         return removed.ok ? ok(null) : removed
       }),
     isStuck: () => outstanding !== null,

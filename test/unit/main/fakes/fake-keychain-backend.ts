@@ -4,8 +4,8 @@ import type { KeychainBackend } from '../../../../src/main/secrets/keychain.ts'
 export interface FakeKeychainBackend extends KeychainBackend {
   readonly items: Map<string, string>
   readonly calls: string[]
-  /** `locked`: reading finds nothing and writing is refused; `hanging`: nothing ever comes back. */
-  mode: 'open' | 'locked' | 'hanging' | 'unavailable'
+  /** `locked`, as libsecret does: nothing is found, to read or to remove, and writing is refused. `hanging`: nothing ever comes back. */
+  mode: 'open' | 'locked' | 'hanging' | 'unavailable' | 'denied'
 }
 
 export function createFakeKeychainBackend(): FakeKeychainBackend {
@@ -22,6 +22,8 @@ export function createFakeKeychainBackend(): FakeKeychainBackend {
         return await new Promise<T>(() => undefined)
       case 'unavailable':
         throw new Error('The name org.freedesktop.secrets was not provided by any .service files')
+      case 'denied':
+        throw new Error('Access denied')
     }
   }
   const refuse = (): never => {
@@ -34,7 +36,7 @@ export function createFakeKeychainBackend(): FakeKeychainBackend {
     getPassword: (service, account) => answer('get', () => items.get(`${service}/${account}`) ?? null, () => null),
     setPassword: (service, account, password) =>
       answer('set', () => void items.set(`${service}/${account}`, password), refuse),
-    deletePassword: (service, account) => answer('delete', () => items.delete(`${service}/${account}`), refuse),
+    deletePassword: (service, account) => answer('delete', () => items.delete(`${service}/${account}`), () => false),
   }
   return backend
 }

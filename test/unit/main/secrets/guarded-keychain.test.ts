@@ -16,6 +16,7 @@ describe('guarded keychain', () => {
     const keychain = keychainOver(backend)
     expect(await keychain.read(item)).toEqual({ ok: true, value: null })
     expect([...backend.items]).toEqual([])
+    expect(backend.calls).toEqual(['get', 'set', 'delete', 'get'])
     await keychain.store(item, Secret.of('cck_1'))
     const found = await keychain.read(item)
     expect(found.ok && found.value?.reveal()).toBe('cck_1')
@@ -29,6 +30,33 @@ describe('guarded keychain', () => {
     const backend = createFakeKeychainBackend()
     backend.mode = 'locked'
     expect(await keychainOver(backend).read(item)).toEqual({ ok: false, error: { code: 'keychain-locked' } })
+  })
+
+  it('does not take a locked keyring for one that holds nothing to remove', async () => {
+    const backend = createFakeKeychainBackend()
+    const keychain = keychainOver(backend)
+    await keychain.store(item, Secret.of('cck_1'))
+    backend.mode = 'locked'
+    expect(await keychain.remove(item)).toEqual({ ok: false, error: { code: 'keychain-locked' } })
+    expect(backend.items.size).toBe(1)
+  })
+
+  it.each(['read', 'remove'] as const)('looks once more when a person unlocks it meanwhile (%s)', async (what) => {
+    const backend = createFakeKeychainBackend()
+    const keychain = keychainOver({
+      ...backend,
+      // The prompt that writing opens is answered.
+      setPassword: (...args) => {
+        backend.mode = 'open'
+        return backend.setPassword(...args)
+      },
+    })
+    await keychain.store(item, Secret.of('cck_1'))
+    backend.mode = 'locked'
+    const answer = await keychain[what](item)
+    expect(answer.ok).toBe(true)
+    if (what === 'read') expect(answer.ok && answer.value?.reveal()).toBe('cck_1')
+    else expect([...backend.items]).toEqual([])
   })
 
   it('fails closed where there is no keychain', async () => {
