@@ -1,11 +1,11 @@
 import { I18nProvider } from 'react-aria-components'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { windowTitle } from './copy/app.ts'
 import { Shell } from './features/shell/shell.tsx'
 import { RestoringScreen } from './features/sign-in/restoring-screen.tsx'
 import { SignInScreen } from './features/sign-in/sign-in-screen.tsx'
 import type { Stores } from './store/stores.ts'
-import { StoresProvider, useAppState } from './store/stores-context.tsx'
+import { StoresProvider, useAppState, useStores } from './store/stores-context.tsx'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -23,6 +23,8 @@ export function App({ stores }: { readonly stores: Stores }) {
 function Window() {
   const title = useAppState(({ snapshot }) => windowTitle(snapshot))
   const session = useAppState(({ snapshot }) => snapshot?.session ?? null)
+  const { bridge } = useStores()
+  const [isSignInWanted, setSignInWanted] = useState(false)
   const platform = useAppState(({ facts }) => facts?.platform)
   useEffect(() => {
     document.title = title
@@ -31,7 +33,14 @@ function Window() {
     if (platform !== undefined) document.documentElement.dataset['platform'] = platform
   }, [platform])
 
-  if (session === null || session.kind === 'restoring') return <RestoringScreen />
-  if (session.kind === 'signed-out') return <SignInScreen problem={session.problem} />
-  return <Shell account={session.account} keyKeeping={session.keyKeeping} />
+  if (session?.kind === 'signed-in') return <Shell account={session.account} keyKeeping={session.keyKeeping} />
+  if (session === null || (session.kind === 'restoring' && !isSignInWanted)) {
+    return <RestoringScreen isKeychainAsked={session?.isKeychainAsked === true} onSignIn={() => setSignInWanted(true)} />
+  }
+  const retry = () => {
+    setSignInWanted(false)
+    void bridge.retryKeychain(null)
+  }
+  // One and the same screen, whether the keychain has been given up or not: what is typed stays.
+  return <SignInScreen problem={session.kind === 'signed-out' ? session.problem : null} onRetryKeychain={retry} />
 }

@@ -76,6 +76,7 @@ export function createBridgeDouble(scene: Scene): Bridge {
       ),
     signIn: () => answer(scene.signIn),
     signOut: done,
+    retryKeychain: () => Promise.resolve({ ok: false, error: { code: 'keychain-locked' } }),
     checkSource: () => answer(scene.check),
     endSourceCount: () => Promise.resolve(null),
     stopSourceCheck: () => {

@@ -34,13 +34,21 @@ const reviewWizard = {
 
 /** Every screen and state by name; screenshots and visual review go through all of them. */
 export const scenes: Readonly<Record<string, Scene | undefined>> = {
-  restoring: { snapshot: snapshot({ session: { kind: 'restoring' } }) },
-  'restoring-offline': { snapshot: snapshot({ session: { kind: 'restoring' }, connectionProblem: unreachable }) },
+  restoring: { snapshot: snapshot({ session: { kind: 'restoring', isKeychainAsked: true } }) },
+  'restoring-offline': {
+    snapshot: snapshot({ session: { kind: 'restoring', isKeychainAsked: false }, connectionProblem: unreachable }),
+  },
   'sign-in': { snapshot: snapshot({ session: { kind: 'signed-out', problem: null } }) },
   'sign-in-demo': { snapshot: snapshot({ session: { kind: 'signed-out', problem: null } }), isDemo: true },
   'sign-in-refused': {
     snapshot: snapshot({
       session: { kind: 'signed-out', problem: { code: 'unauthenticated', reference: 'req_7d1c' } },
+    }),
+  },
+  'sign-in-locked': { snapshot: snapshot({ session: { kind: 'signed-out', problem: { code: 'keychain-locked' } } }) },
+  'sign-in-key-left': {
+    snapshot: snapshot({
+      session: { kind: 'signed-out', problem: { code: 'keychain-timeout', reference: 'key-not-removed' } },
     }),
   },
   'source-empty': {

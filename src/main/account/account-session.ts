@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { AccountView } from '#shared/contract/schemas.ts'
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
@@ -25,7 +26,11 @@ export interface AccountSessionPorts {
   readonly onSignedOut: () => void
   readonly returns: Pick<ConnectionReturns, 'next'>
   readonly random?: () => number
+  readonly keychainGraceMs?: number
 }
+
+/** A keychain that asks nobody has answered by then; one that asks the person something is not waited for. */
+const KEYCHAIN_GRACE_MS = 3_000
 
 /** Who is signed in, and the only holder of the API key while the app runs. */
 export interface AccountSession {
@@ -34,13 +39,18 @@ export interface AccountSession {
    * first, so that nobody who signed out is signed in again.
    */
   readonly restore: () => Promise<void>
-  /** Stores the key only after the API has accepted it. Without a keychain it is kept until the app quits. */
+  /**
+   * Stores the key only after the API has accepted it. Without a keychain it is kept until the app quits; one that
+   * takes it late is told by the session.
+   */
   readonly signIn: (apiKey: Secret) => Promise<Result<null, AppProblem>>
   /**
    * Forgets the key here and in the keychain. An error means that it may still be in the keychain; the session says
    * so too, with the reference `key-not-removed`.
    */
   readonly signOut: () => Promise<Result<null, AppProblem>>
+  /** Asks the keychain once more: to keep the key of who is signed in until quit, else as at the start. */
+  readonly retryKeychain: () => Promise<Result<null, AppProblem>>
   readonly apiKey: () => Secret | null
   readonly accountId: () => string | null
   /** The API refused `refusedKey`: ask to sign in again, unless another key took its place meanwhile. */
@@ -50,9 +60,15 @@ export interface AccountSession {
 
 type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
 
+interface SignedIn {
+  readonly apiKey: Secret
+  readonly account: AccountView
+  readonly keyKeeping: KeyKeeping
+}
+
 export function createAccountSession(ports: AccountSessionPorts): AccountSession {
-  const { api, keychain, keychainItem, random = Math.random } = ports
-  let signedIn: { readonly apiKey: Secret; readonly account: AccountView; readonly keyKeeping: KeyKeeping } | null = null
+  const { api, keychain, keychainItem, random = Math.random, keychainGraceMs = KEYCHAIN_GRACE_MS } = ports
+  let signedIn: SignedIn | null = null
   /** A newer sign-in, sign-out or quit wins over what an older one still does. */
   let newest = createAttempt()
 
@@ -85,12 +101,26 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
     return null
   }
 
+  const keep = async (apiKey: Secret): Promise<KeyKeeping> => {
+    const stored = await keychain.store(keychainItem, apiKey)
+    return stored.ok ? { kind: 'keychain' } : { kind: 'until-quit', reason: stored.error }
+  }
+  /** Unless another key, or nobody's, has taken its place: then the owed removal, which waits its turn, still stands. */
+  const setKeyKeeping = (apiKey: Secret, keyKeeping: KeyKeeping): void => {
+    if (signedIn?.apiKey !== apiKey) return
+    if (keyKeeping.kind === 'keychain') ports.setKeyRemovalOwed(false)
+    signedIn = { ...signedIn, keyKeeping }
+    ports.setSession({ kind: 'signed-in', account: signedIn.account, keyKeeping })
+  }
+
   const restore = async (): Promise<void> => {
     const attempt = beginAttempt()
-    ports.setSession({ kind: 'restoring' })
+    ports.setSession({ kind: 'restoring', isKeychainAsked: true })
     if (ports.isKeyRemovalOwed()) {
       const problem = await removeKey()
-      if (!attempt.isOver()) leave(problem)
+      // Without a keychain nobody knows whether there was a key, and nobody can use it.
+      const isKeychainGone = problem?.code === 'keychain-unavailable'
+      if (!attempt.isOver()) leave(isKeychainGone ? { code: problem.code } : problem)
       return
     }
     const stored = await keychain.read(keychainItem)
@@ -99,6 +129,7 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
       leave(stored.ok ? null : stored.error)
       return
     }
+    ports.setSession({ kind: 'restoring', isKeychainAsked: false })
     const apiKey = stored.value
     const me = await askUntilAnswered({
       ask: (signal) => api.call('getMe', apiKey, {}, signal),
@@ -128,11 +159,13 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
       if (signedIn === null) leave(null)
       return me
     }
-    const stored = await keychain.store(keychainItem, apiKey)
+    const keeping = keep(apiKey)
+    const known = await Promise.race([keeping, wait(keychainGraceMs, null, { ref: false })])
     if (attempt.isOver()) return err({ code: 'signed-out' })
-    if (stored.ok) ports.setKeyRemovalOwed(false)
     ports.setConnectionProblem(null)
-    enter(apiKey, me.value, stored.ok ? { kind: 'keychain' } : { kind: 'until-quit', reason: stored.error })
+    enter(apiKey, me.value, known ?? { kind: 'until-quit', reason: { code: 'keychain-timeout' } })
+    if (known?.kind === 'keychain') ports.setKeyRemovalOwed(false)
+    if (known === null) void keeping.then((keyKeeping) => setKeyKeeping(apiKey, keyKeeping))
     return ok(null)
   }
 
@@ -147,10 +180,22 @@ export function createAccountSession(ports: AccountSessionPorts): AccountSession
     return err(problem)
   }
 
+  const retryKeychain = async (): Promise<Result<null, AppProblem>> => {
+    if (signedIn === null) {
+      await restore()
+      return ok(null)
+    }
+    const { apiKey } = signedIn
+    const keyKeeping = await keep(apiKey)
+    setKeyKeeping(apiKey, keyKeeping)
+    return keyKeeping.kind === 'keychain' ? ok(null) : err(keyKeeping.reason)
+  }
+
   return {
     restore,
     signIn,
     signOut,
+    retryKeychain,
     apiKey: () => signedIn?.apiKey ?? null,
     accountId: () => signedIn?.account.id ?? null,
     keyRefused: (refusedKey, problem) => {

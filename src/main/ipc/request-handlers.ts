@@ -21,7 +21,7 @@ import type { RequestHandlers } from './answer-rules.ts'
 interface HandlerPorts {
   readonly facts: AppFacts
   readonly state: Pick<AppState, 'snapshot' | 'setLinkProblem'>
-  readonly session: Pick<AccountSession, 'signIn' | 'signOut'>
+  readonly session: Pick<AccountSession, 'signIn' | 'signOut' | 'retryKeychain'>
   readonly api: AuthorisedApi
   readonly sourceChecks: SourceCheckService
   readonly pending: Pick<PendingDispatches, 'stop'>
@@ -52,6 +52,7 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     getDemoOffer: () => ports.readDemoOffer(),
     signIn: ({ apiKey }) => session.signIn(Secret.of(apiKey)),
     signOut: () => session.signOut(),
+    retryKeychain: () => session.retryKeychain(),
     checkSource: ({ draft, secretAccessKey }) => sourceChecks.check(draft, Secret.of(secretAccessKey)),
     stopSourceCheck: () => {
       sourceChecks.stop()

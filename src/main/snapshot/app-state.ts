@@ -42,7 +42,7 @@ export interface AppState {
 export function createAppState(now: () => Date = () => new Date()): AppState {
   let state: AppSnapshot = {
     revision: 0,
-    session: { kind: 'restoring' },
+    session: { kind: 'restoring', isKeychainAsked: true },
     current: null,
     connectionProblem: null,
     preferences: { ...defaultPreferences, isLaunchedAtLogin: null },

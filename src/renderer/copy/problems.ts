@@ -1,4 +1,5 @@
 import type { AppProblem } from '#shared/ipc/problems.ts'
+import { isKeychainCode, keyNotReadWords, keyNotRemovedWords } from './keychain.ts'
 import { apiOriginWords } from './settings-problems.ts'
 import type { Words } from './words.ts'
 
@@ -11,7 +12,7 @@ export function problemWords(
   keychainName: string,
 ): Words {
   if (reference === KEY_NOT_REMOVED) return keyNotRemovedWords(keychainName)
-  if (isKeychainCode(code)) return keychainWords(keychainName)[code]
+  if (isKeychainCode(code)) return keyNotReadWords(code, keychainName)
   if (code === 'report-not-saved') return reportNotSavedWords(reference)
   if (code === 'api-origin-unusable') return apiOriginWords(reference)
   return code === 'source-not-ready' ? refusedSecretWords(reference) : wordsByCode[code]
@@ -51,38 +52,6 @@ function refusedSecretWords(reference: string | undefined): Words {
 
 /** The reference of a keychain problem that came up at sign-out. */
 const KEY_NOT_REMOVED = 'key-not-removed'
-
-function keyNotRemovedWords(name: string): Words {
-  return {
-    title: `You are signed out, but the API key is still in ${name}.`,
-    text: 'The keychain did not let the app take it out. The app does so at its next start, and will not sign in with it.',
-  }
-}
-
-function isKeychainCode(code: Code): code is KeychainCode {
-  return code.startsWith('keychain-')
-}
-
-function keychainWords(name: string): Readonly<Record<KeychainCode, Words>> {
-  return {
-    'keychain-unavailable': {
-      title: `${name} is not available.`,
-      text: 'The API key is kept in memory only, never in a file, and you will sign in again next time.',
-    },
-    'keychain-locked': {
-      title: `${name} is locked.`,
-      text: 'Unlock it and start the app again, or sign in with the API key until you quit.',
-    },
-    'keychain-denied': {
-      title: `${name} did not let the app in.`,
-      text: 'Allow it when your system asks, or sign in with the API key until you quit.',
-    },
-    'keychain-timeout': {
-      title: `${name} did not answer.`,
-      text: 'A prompt of it may be waiting behind other windows. You can sign in with the API key until you quit.',
-    },
-  }
-}
 
 const notUnderstood: Words = {
   title: 'Carolina Cloud did not understand the app.',

@@ -1,4 +1,5 @@
 import type { AppProblem } from '#shared/ipc/problems.ts'
+import { atStart } from './keychain.ts'
 import { problemWords } from './problems.ts'
 import type { Words } from './words.ts'
 
@@ -11,7 +12,7 @@ export function rememberedSecretWords(problem: Problem, keychainName: string): W
   const words = keychainWords[code]
   if (words === undefined) return problemWords(problem, keychainName)
   return {
-    title: `${keychainName} ${words.title}`,
+    title: `${atStart(keychainName)} ${words.title}`,
     text: `The remembered secret key of the source could not be read. ${words.text}`,
   }
 }

@@ -7,7 +7,7 @@ export const settingsCopy = {
   organisation: 'Organisation',
   key: 'API key',
   keptIn: (keychainName: string) => `Kept in ${keychainName}`,
-  keptUntilQuit: 'In memory only, until you quit',
+  keptUntilQuit: 'In memory only, until the app quits',
   signOut: 'Sign out',
   general: 'General',
   theme: 'Appearance',

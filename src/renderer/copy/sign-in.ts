@@ -12,11 +12,14 @@ export function keyRefusedWords(isFormKept: boolean): Words {
 
 export const signInCopy = {
   restoring: 'Opening Carolina Migrate…',
+  signInInstead: 'Sign in with an API key instead',
   title: 'Sign in to Carolina Cloud',
   lead: 'Copy an S3 bucket into your Carolina Cloud bucket. The copy runs in the cloud, not through this computer.',
   whereToMake: 'You make the key in the dashboard, under Settings, API Key.',
   openDashboard: 'Open the dashboard',
   keptIn: (keychainName: string) => `The key is checked first, then kept in ${keychainName}.`,
+  keptIfPossible: (keychainName: string) =>
+    `The key is checked first. If ${keychainName} does not take it, it is in memory only until the app quits, never in a file.`,
   signIn: 'Sign in',
   signingIn: 'Checking the key…',
   useDemo: 'Use the demo account',
@@ -28,5 +31,13 @@ export function offlineStartWords(since: string): Words {
   return {
     title: `Can’t reach Carolina Cloud since ${formatClock(since)}.`,
     text: 'A running migration goes on without this app. It opens by itself when the connection is back.',
+  }
+}
+
+/** At the start, when the keychain does not answer at once: most likely it asks the person something. */
+export function waitingForKeychainWords(keychainName: string): Words {
+  return {
+    title: `Waiting for ${keychainName}…`,
+    text: 'Your API key may be in it. It may be asking for its password, perhaps behind other windows.',
   }
 }

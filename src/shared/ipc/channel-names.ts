@@ -10,6 +10,7 @@ export const requestNames = Object.keys({
   getDemoOffer: 0,
   signIn: 0,
   signOut: 0,
+  retryKeychain: 0,
   checkSource: 0,
   stopSourceCheck: 0,
   endSourceCount: 0,

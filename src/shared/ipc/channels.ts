@@ -40,6 +40,8 @@ export const requests = {
   getDemoOffer: { argument: z.null(), answer: demoOfferSchema.nullable() },
   signIn: { argument: z.object({ apiKey: secretText }), answer: done },
   signOut: { argument: z.null(), answer: done },
+  /** Asks the keychain once more, for the key or to keep it; the session tells what became of it. */
+  retryKeychain: { argument: z.null(), answer: done },
   checkSource: { argument: z.object({ draft: sourceDraftSchema, secretAccessKey: secretText }), answer: sourceCheckSchema },
   /** Stops the wizard's check, and a start or run again that has not been dispatched yet: it then answers `stopped`. */
   stopSourceCheck: { argument: z.null(), answer: z.null() },

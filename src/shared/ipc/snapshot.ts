@@ -10,8 +10,8 @@ export const keyKeepingSchema = z.discriminatedUnion('kind', [
 ])
 
 export const sessionSchema = z.discriminatedUnion('kind', [
-  /** The stored key is being read and checked at start. */
-  z.object({ kind: z.literal('restoring') }),
+  /** At the start: the keychain is asked for the key, then Carolina Cloud whether it is still good. */
+  z.object({ kind: z.literal('restoring'), isKeychainAsked: z.boolean() }),
   z.object({ kind: z.literal('signed-out'), problem: appProblemSchema.nullable() }),
   z.object({ kind: z.literal('signed-in'), account: accountViewSchema, keyKeeping: keyKeepingSchema }),
 ])

@@ -1,6 +1,4 @@
 import type { AccountView } from '#shared/contract/schemas.ts'
-import type { Session } from '#shared/ipc/snapshot.ts'
-import { keptUntilQuitWords } from '../../copy/keychain.ts'
 import { phaseAnnouncement } from '../../copy/migration.ts'
 import { problemWords } from '../../copy/problems.ts'
 import { rememberProblemWords } from '../../copy/outcome.ts'
@@ -13,11 +11,10 @@ import { HistoryScreen } from '../history/history-screen.tsx'
 import { MigrationScreen } from '../migration/migration-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Wizard } from '../wizard/wizard.tsx'
+import { KeepingNotice, type KeyKeeping } from './keeping-notice.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
-
-type KeyKeeping = Extract<Session, { kind: 'signed-in' }>['keyKeeping']
 
 /** The signed-in window: rail, notices, and one of the places. */
 export function Shell({ account, keyKeeping }: { readonly account: AccountView; readonly keyKeeping: KeyKeeping }) {
@@ -66,25 +63,6 @@ function ConnectionNotice({ isLive }: { readonly isLive: boolean }) {
     : problemWords(connection.problem, keychainName)
   return (
     <Banner tone="warning" role="status" title={words.title}>
-      {words.text}
-    </Banner>
-  )
-}
-
-function KeepingNotice({ keyKeeping }: { readonly keyKeeping: KeyKeeping }) {
-  const { view } = useStores()
-  const isHidden = useViewState((state) => state.isKeepingNoticeHidden)
-  const keychainName = useKeychainName()
-  if (keyKeeping.kind === 'keychain' || isHidden) return null
-  const words = keptUntilQuitWords(keyKeeping.reason, keychainName)
-  return (
-    <Banner
-      tone="neutral"
-      icon="key"
-      role="status"
-      title={words.title}
-      dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ isKeepingNoticeHidden: true }) }}
-    >
       {words.text}
     </Banner>
   )

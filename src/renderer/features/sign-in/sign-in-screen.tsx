@@ -3,6 +3,7 @@ import { checkApiKey } from '#shared/domain/source-field-rules.ts'
 import { type RefObject, useRef, useState } from 'react'
 import { settled } from '../../bridge/settled.ts'
 import { fieldCopy, fieldLabels } from '../../copy/fields.ts'
+import { isKeychainCode, keychainCopy } from '../../copy/keychain.ts'
 import { keyRefusedWords, signInCopy } from '../../copy/sign-in.ts'
 import { useAppState, useKeychainName, useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,11 +15,17 @@ import { ProblemBanner } from '../shell/problem-banner.tsx'
 import { secretProblem } from '../shell/secret-problem.ts'
 import styles from './sign-in.module.css'
 
+interface SignInScreenProps {
+  readonly problem: AppProblem | null
+  readonly onRetryKeychain: () => void
+}
+
 /** One field: the API key. It is read from its input at the click and checked before it is stored. */
-export function SignInScreen({ problem }: { readonly problem: AppProblem | null }) {
+export function SignInScreen({ problem, onRetryKeychain }: SignInScreenProps) {
   const { bridge } = useStores()
   const isDemoOffered = useAppState((state) => state.isDemoOffered)
   const keychainName = useKeychainName()
+  const isKeychainInTheWay = problem !== null && isKeychainCode(problem.code)
   const { input, fieldProblem, refusal, isBusy, signIn, clean, forgetProblem } = useSignIn()
 
   return (
@@ -36,7 +43,11 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
           <h1>{signInCopy.title}</h1>
           <p>{signInCopy.lead}</p>
         </div>
-        {refusal === null && !isBusy ? <SessionProblem problem={problem} /> : <ProblemBanner problem={refusal} />}
+        {refusal === null && !isBusy ? (
+          <SessionProblem problem={problem} onRetryKeychain={isKeychainInTheWay ? onRetryKeychain : null} />
+        ) : (
+          <ProblemBanner problem={refusal} />
+        )}
         <SecretField
           id={fieldId('apiKey')}
           label={fieldLabels.apiKey}
@@ -51,7 +62,7 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
         />
         <p className={styles['kept']}>
           <Icon name="lock" size="small" />
-          {signInCopy.keptIn(keychainName)}
+          {isKeychainInTheWay ? signInCopy.keptIfPossible(keychainName) : signInCopy.keptIn(keychainName)}
         </p>
         <div className={styles['actions']}>
           <Button variant="quiet" icon="external" onPress={() => void bridge.openExternal({ page: 'api-key' })}>
@@ -70,9 +81,22 @@ export function SignInScreen({ problem }: { readonly problem: AppProblem | null 
   )
 }
 
+interface SessionProblemProps {
+  readonly problem: AppProblem | null
+  readonly onRetryKeychain: (() => void) | null
+}
+
 /** Why nobody is signed in any more. */
-function SessionProblem({ problem }: { readonly problem: AppProblem | null }) {
+function SessionProblem({ problem, onRetryKeychain }: SessionProblemProps) {
   const isFormKept = useWizardState(({ providerId }) => providerId !== null)
+  if (onRetryKeychain !== null) {
+    const tryAgain = (
+      <Button size="small" onPress={onRetryKeychain}>
+        {keychainCopy.tryAgain}
+      </Button>
+    )
+    return <ProblemBanner problem={problem} actions={tryAgain} />
+  }
   if (problem?.code !== 'unauthenticated') return <ProblemBanner problem={problem} />
   return <ProblemBanner problem={problem} wordsOf={() => keyRefusedWords(isFormKept)} />
 }

@@ -28,9 +28,10 @@ function setUp() {
   const connection: (AppProblem | null)[] = []
   const events: string[] = []
   const settings = { isKeyRemovalOwed: false }
-  const start = () => createAccountSession({
+  const start = (keychainGraceMs = 1_000) => createAccountSession({
     api,
-    keychain: createGuardedKeychain({ backend, timeoutMs: 20 }),
+    keychainGraceMs,
+    keychain: createGuardedKeychain({ backend, timeoutMs: keychainGraceMs < 20 ? 1_000 : 20 }),
     keychainItem: { service: 'service', account: 'api-key' },
     setSession: (next) => sessions.push(next),
     setConnectionProblem: (problem) => connection.push(problem),
@@ -68,6 +69,7 @@ describe('signing in', () => {
   it.each([
     ['unavailable', 'keychain-unavailable'],
     ['locked', 'keychain-locked'],
+    ['denied', 'keychain-denied'],
     ['hanging', 'keychain-timeout'],
   ] as const)('works until the app quits when the keychain is %s, and says why', async (mode, code) => {
     const { api, backend, session, sessions } = setUp()
@@ -77,6 +79,64 @@ describe('signing in', () => {
     expect(sessions.at(-1)).toMatchObject({ kind: 'signed-in', keyKeeping: { kind: 'until-quit', reason: { code } } })
     expect(session.apiKey()?.reveal()).toBe('cck_1')
   })
+
+  it('does not wait for a keychain that asks the person something, and tells when it has taken the key', async () => {
+    const { api, backend, start, sessions, settings } = setUp()
+    settings.isKeyRemovalOwed = true
+    let answerPrompt = (): void => undefined
+    backend.setPassword = () => new Promise((resolve) => (answerPrompt = resolve))
+    api.answer('getMe', accepted)
+    const session = start(5)
+    await session.signIn(Secret.of('cck_1'))
+    const untilQuit = { kind: 'until-quit', reason: { code: 'keychain-timeout' } }
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-in', account, keyKeeping: untilQuit })
+    expect(settings.isKeyRemovalOwed).toBe(true)
+    answerPrompt()
+    await vi.waitFor(() => expect(sessions.at(-1)).toMatchObject({ keyKeeping: { kind: 'keychain' } }))
+    expect(settings.isKeyRemovalOwed).toBe(false)
+  })
+
+  it('a keychain that takes the key after its owner has left has to give it back', async () => {
+    const { api, backend, start, sessions, settings } = setUp()
+    let answerPrompt = (): void => undefined
+    const { setPassword } = backend
+    backend.setPassword = (...args) => new Promise((resolve) => (answerPrompt = () => void setPassword(...args).then(resolve)))
+    api.answer('getMe', accepted)
+    const session = start(5)
+    await session.signIn(Secret.of('cck_1'))
+    const signingOut = session.signOut()
+    answerPrompt()
+    await signingOut
+    expect([...backend.items]).toEqual([])
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+    expect(settings.isKeyRemovalOwed).toBe(false)
+  })
+})
+
+describe('trying the keychain again', () => {
+  it('keeps the key of who is signed in until quit, once it is unlocked', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.mode = 'locked'
+    api.answer('getMe', accepted)
+    await session.signIn(Secret.of('cck_1'))
+    expect(await session.retryKeychain()).toEqual({ ok: false, error: { code: 'keychain-locked' } })
+    backend.mode = 'open'
+    expect(await session.retryKeychain()).toEqual({ ok: true, value: null })
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-in', account, keyKeeping: { kind: 'keychain' } })
+    expect(backend.items.get(ITEM)).toBe('cck_1')
+  })
+
+  it('signs in with the kept key, once it is unlocked', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.items.set(ITEM, 'cck_1')
+    backend.mode = 'locked'
+    await session.restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'keychain-locked' } })
+    backend.mode = 'open'
+    api.answer('getMe', accepted)
+    await session.retryKeychain()
+    expect(sessions.at(-1)).toMatchObject({ kind: 'signed-in', keyKeeping: { kind: 'keychain' } })
+  })
 })
 
 describe('restoring', () => {
@@ -85,8 +145,19 @@ describe('restoring', () => {
     backend.items.set(ITEM, 'cck_1')
     api.answer('getMe', accepted)
     await session.restore()
-    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'signed-in'])
+    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'restoring', 'signed-in'])
     expect(api.calls).toMatchObject([{ name: 'getMe', apiKey: 'cck_1' }])
+  })
+
+  it('tells what is waited for', async () => {
+    const { api, backend, session, sessions } = setUp()
+    backend.items.set(ITEM, 'cck_1')
+    api.answer('getMe', accepted)
+    await session.restore()
+    expect(sessions.slice(0, 2)).toEqual([
+      { kind: 'restoring', isKeychainAsked: true },
+      { kind: 'restoring', isKeychainAsked: false },
+    ])
   })
 
   it('is signed out without a stored key, and says when the keychain is why', async () => {
@@ -112,7 +183,7 @@ describe('restoring', () => {
     let tries = 0
     api.answer('getMe', () => Promise.resolve(++tries < 3 ? unreachable : accepted))
     await session.restore()
-    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'signed-in'])
+    expect(sessions.map(({ kind }) => kind)).toEqual(['restoring', 'restoring', 'signed-in'])
     expect(connection).toEqual([unreachable.error, unreachable.error, null])
   })
 
@@ -207,6 +278,15 @@ describe('signing out', () => {
     await session.signIn(Secret.of('cck_1'))
     expect(await session.signOut()).toEqual({ ok: true, value: null })
     expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: null })
+  })
+
+  it('nor at the next start, where there is no keychain', async () => {
+    const { backend, start, settings, sessions } = setUp()
+    settings.isKeyRemovalOwed = true
+    backend.mode = 'unavailable'
+    await start().restore()
+    expect(sessions.at(-1)).toEqual({ kind: 'signed-out', problem: { code: 'keychain-unavailable' } })
+    expect(settings.isKeyRemovalOwed).toBe(true)
   })
 
   it('a late answer of the keychain does not sign out who has signed in meanwhile', async () => {

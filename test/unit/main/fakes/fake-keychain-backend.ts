@@ -2,6 +2,7 @@ import type { KeychainBackend } from '../../../../src/main/secrets/keychain.ts'
 
 /** keytar's calls over a map, with the ways in which real keyrings fail. */
 export interface FakeKeychainBackend extends KeychainBackend {
+  setPassword: KeychainBackend['setPassword']
   readonly items: Map<string, string>
   readonly calls: string[]
   /** `locked`, as libsecret does: nothing is found, to read or to remove, and writing is refused. `hanging`: nothing ever comes back. */

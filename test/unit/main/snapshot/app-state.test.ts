@@ -44,7 +44,7 @@ describe('app state', () => {
 
   it('publishes what is pending before it is asked for, so that the answer is the newest revision', () => {
     const { state, published } = observe()
-    state.setSession({ kind: 'restoring' })
+    state.setSession({ kind: 'restoring', isKeychainAsked: true })
     state.setSession(signedOut)
     const asked = state.snapshot()
     expect(asked.session.kind).toBe('signed-out')
@@ -108,7 +108,7 @@ describe('app state', () => {
   it('is silent once it is closed', () => {
     const { state, published } = observe()
     state.setSession(signedOut)
-    state.setSession({ kind: 'restoring' })
+    state.setSession({ kind: 'restoring', isKeychainAsked: true })
     state.close()
     vi.advanceTimersByTime(10 * PUBLISH_INTERVAL_MS)
     expect(published).toHaveLength(1)

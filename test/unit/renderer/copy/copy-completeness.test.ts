@@ -124,6 +124,13 @@ describe('every code has its words', () => {
     expect([new Set(kept).size, new Set(notForgotten).size]).toEqual([4, 4])
     for (const text of [...kept, ...notForgotten]) expect(text).toMatch(/^KWallet /)
     for (const text of kept) expect(text).toContain('in memory only, never in a file')
+    expect(keptUntilQuitWords({ code: 'keychain-locked' }, 'KWallet').title).toContain('only until the app quits')
+    for (const code of codes) {
+      const { title, text } = problemWords({ code }, 'your keyring (Secret Service)')
+      expect(title).toMatch(/^Your keyring \(Secret Service\) /)
+      expect(text).toContain('in memory only until the app quits')
+    }
+    expect(problemWords({ code: 'keychain-locked' }, 'macOS Keychain').title).toBe('macOS Keychain is locked.')
   })
 
   it('every field problem, for every field', () => {
@@ -215,7 +222,7 @@ describe('fix buttons', () => {
   it('says after a sign-out that the key could not be taken out of the keychain, whatever the reason', () => {
     for (const code of ['keychain-locked', 'keychain-timeout', 'keychain-denied', 'keychain-unavailable'] as const) {
       const words = problemWords({ code, reference: 'key-not-removed' }, 'GNOME Keyring')
-      expect(words.title).toContain('still in GNOME Keyring')
+      expect(words.title).toContain('may still be in GNOME Keyring')
     }
   })
 })
