@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import dbus from 'dbus-next'
+import dbus, { type MessageBus } from 'dbus-next'
 import { exportNotifications, type ShownNotification } from './notification-server.ts'
 import { TrayIcon } from './tray-icon.ts'
 import { exportTrayWatcher } from './tray-watcher.ts'
@@ -14,8 +14,7 @@ export interface DesktopStub {
 }
 
 /** Has to be up before the app starts: Electron looks for both names once. */
-export async function startDesktopStub(): Promise<DesktopStub> {
-  const bus = dbus.sessionBus()
+export async function startDesktopStub(bus: MessageBus = dbus.sessionBus()): Promise<DesktopStub> {
   const watcher = await exportTrayWatcher(bus)
   const notifier = await exportNotifications(bus)
   return {

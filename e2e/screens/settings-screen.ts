@@ -10,6 +10,9 @@ export class SettingsScreen {
   readonly licences: Locator
   readonly apiAddress: Locator
   readonly linkProblem: Locator
+  /** Where the API key is kept. */
+  readonly key: Locator
+  readonly tryKeychainAgain: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -21,6 +24,9 @@ export class SettingsScreen {
     this.diagnostics = page.getByLabel('The report as it will be saved')
     this.licences = page.getByRole('group').filter({ hasText: 'MIT' })
     this.apiAddress = page.getByLabel('API address')
+    const settings = page.getByRole('region', { name: 'Settings' })
+    this.key = settings.locator('dt', { hasText: /^API key$/ }).locator('xpath=following-sibling::dd')
+    this.tryKeychainAgain = settings.getByRole('button', { name: 'Try again' })
     this.linkProblem = page.getByRole('status').filter({ hasText: 'The link could not be opened.' })
   }
 

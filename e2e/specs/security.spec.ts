@@ -8,8 +8,8 @@ const bridgeNames = [
   'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkSource', 'dismissLinkProblem', 'endSourceCount',
   'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
   'listRememberedSources', 'onNotice', 'openExternal', 'readDiagnostics', 'readExceptions', 'readLicences',
-  'readLog', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut', 'startAnother',
-  'startMigration', 'stopSourceCheck', 'supplySecret',
+  'readLog', 'retryKeychain', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut',
+  'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret',
 ]
 
 test('the window is sandboxed, isolated and has no Node (Electron rules)', async ({ app }) => {

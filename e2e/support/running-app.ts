@@ -18,8 +18,10 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
-export async function startApp(places: AppPlaces): Promise<RunningApp> {
-  const electron = await _electron.launch({ args: [projectRoot], cwd: projectRoot, env: environmentFor(places) })
+/** `env`: what differs from the test's own environment. */
+export async function startApp(places: AppPlaces, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+  const environment = { ...environmentFor(places), ...env }
+  const electron = await _electron.launch({ args: [projectRoot], cwd: projectRoot, env: environment })
   const page = await electron.firstWindow()
   return {
     electron,

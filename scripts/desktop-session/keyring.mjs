@@ -6,12 +6,13 @@ import { startService } from './start-service.mjs'
 const READY_MS = 15_000
 
 /**
- * A keychain of its own, unlocked, in the session's private folders. Its password is random and known to nobody.
- * @param {{ wrap: readonly string[], env: NodeJS.ProcessEnv }} input
+ * A keychain of its own, unlocked, in the session's private folders.
+ * @param {{ wrap: readonly string[], env: NodeJS.ProcessEnv, password?: string }} input password: random and known to
+ *   nobody, unless somebody wants to unlock it again
  */
-export function startKeyring({ wrap, env }) {
+export function startKeyring({ wrap, env, password = randomBytes(24).toString('hex') }) {
   const command = [...wrap, 'gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets']
-  const { child } = startService({ command, env, input: randomBytes(24).toString('hex') })
+  const { child } = startService({ command, env, input: password })
   return { child, ready: waitUntilUnlocked(wrap, env).then(() => ({})) }
 }
 

@@ -2,7 +2,7 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
 import { arrivedOf } from '../presenters/account-presenter.ts'
 import { elapsedMs, type MigrationPhase, progressNumbers } from '../presenters/migration-presenter.ts'
-import { formatDuration } from '../presenters/time-presenter.ts'
+import { formatTook } from '../presenters/time-presenter.ts'
 
 export const historyCopy = {
   title: 'History',
@@ -52,5 +52,5 @@ export function listedAmounts(migration: MigrationView): string {
   if (finishedAt === null) return progressNumbers(progress) ?? ''
   const { objects, bytes } = arrivedOf(migration)
   const took = elapsedMs(migration, 0)
-  return [formatFiles(objects), formatBytes(bytes), ...(took === null ? [] : [formatDuration(took)])].join(' · ')
+  return [formatFiles(objects), formatBytes(bytes), ...(took === null ? [] : [formatTook(took)])].join(' · ')
 }

@@ -48,6 +48,8 @@ export const migrationCopy = {
   from: 'From',
   to: 'To',
   filesAreIn: 'Files are in',
+  began: 'Started',
+  ended: 'Ended',
   notYet: '–',
   recentActivity: 'Recent activity',
   activityLoading: 'Loading…',

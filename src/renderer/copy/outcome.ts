@@ -4,7 +4,7 @@ import { assertNever } from '#shared/domain/assert-never.ts'
 import { accountOf, arrivedOf, type DeleteVerdict, isOnlyKept } from '../presenters/account-presenter.ts'
 import type { OutcomePhase } from '../presenters/migration-presenter.ts'
 import { shortenedKey, visibleKey } from '../presenters/key-presenter.ts'
-import { formatDuration, formatMoment } from '../presenters/time-presenter.ts'
+import { formatMoment, formatTook } from '../presenters/time-presenter.ts'
 import { migrationCopy } from './migration.ts'
 import type { Words } from './words.ts'
 
@@ -157,8 +157,10 @@ export function markersText(markersNotHeld: number): string {
 }
 
 export function tookText(ms: number | null): string {
-  return ms === null ? migrationCopy.notYet : formatDuration(ms)
+  return ms === null ? migrationCopy.notYet : capitalised(formatTook(ms))
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const reportCopy = {
   title: 'Full report',

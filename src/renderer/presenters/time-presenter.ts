@@ -17,6 +17,11 @@ export function formatDuration(ms: number): string {
   return `${seconds} s`
 }
 
+/** How long something took: `12 min 7 s`; `0 s` would look like a mistake. */
+export function formatTook(ms: number): string {
+  return ms < 1000 ? 'less than a second' : formatDuration(ms)
+}
+
 /** `14:32` in the person's own time zone. */
 export function formatClock(isoTime: string): string {
   return new Date(isoTime).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -55,6 +60,11 @@ export function formatMoment(isoTime: string, nowMs: number): string {
     ...(isThisYear ? {} : { year: 'numeric' }),
   })
   return `${date}, ${formatClock(isoTime)}`
+}
+
+/** `Sunday, November 22, 2026 at 14:32:07 GMT+1`, for who wants it exactly. */
+export function formatExactMoment(isoTime: string): string {
+  return new Date(isoTime).toLocaleString(LOCALE, { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' })
 }
 
 const MINUTE = 60

@@ -4,7 +4,10 @@ import {
   formatDay,
   formatDuration,
   formatElapsed,
+  formatExactMoment,
+  formatMoment,
   formatRemaining,
+  formatTook,
 } from '../../../../src/renderer/presenters/time-presenter.ts'
 
 describe('times', () => {
@@ -20,6 +23,27 @@ describe('times', () => {
     expect(formatElapsed(ms)).toBe(clock)
     expect(formatDuration(ms)).toBe(spoken)
   })
+})
+
+describe('B6: when it was', () => {
+  const now = new Date(2026, 10, 22, 12, 0).getTime()
+  const moment = new Date(2026, 10, 3, 4, 5, 6)
+  const lastYear = new Date(2025, 11, 31, 23, 59, 0)
+
+  it('is told with the year once that is another one, in the person’s own time zone', () => {
+    expect(formatMoment(moment.toISOString(), now)).toBe('Nov 3, 04:05')
+    expect(formatMoment(lastYear.toISOString(), now)).toBe('Dec 31, 2025, 23:59')
+  })
+
+  it('is exact to the second where it is asked for, and names the zone', () => {
+    expect(formatExactMoment(moment.toISOString())).toMatch(/^Tuesday, November 3, 2026 at 04:05:06 [A-Z]/)
+  })
+
+  it.each([
+    [0, 'less than a second'],
+    [999, 'less than a second'],
+    [1_000, '1 s'],
+  ])('took %d ms: %s', (ms, text) => expect(formatTook(ms)).toBe(text))
 })
 
 describe('B5: time left', () => {
