@@ -4,7 +4,7 @@ import { callOver, type SessionBus, takeCalls } from './session-bus.ts'
 /** As it is; the library's own types have it wrong. */
 const messages = dbus.Message as unknown as { newError(call: Message, name: string, text: string): Message }
 
-const isForKeychain = ({ path }: Message): boolean => path?.startsWith('/org/freedesktop/secrets') === true
+const isForKeychain = ({ path }: Message): boolean => path.startsWith('/org/freedesktop/secrets')
 
 /** A fake: a keychain that lets nobody in. */
 export async function addRefusingSecretService(session: SessionBus): Promise<void> {
@@ -22,7 +22,7 @@ export async function listenToKeychain(session: SessionBus): Promise<readonly st
   const bus = session.connect()
   const calls: string[] = []
   bus.on('message', (message: Message) => {
-    if (message.type === dbus.MessageType.METHOD_CALL && isForKeychain(message)) calls.push(message.member ?? '')
+    if (message.type === dbus.MessageType.METHOD_CALL && isForKeychain(message)) calls.push(message.member)
   })
   // None of them is meant for the listener.
   takeCalls(bus, () => true)

@@ -147,6 +147,7 @@ test('slow: a prompt that nobody answers holds up nothing, quitting least of all
   await rail.signOutButton.click()
   await expect(signIn.heading).toBeVisible()
   const tray = await panel.tray()
+  await expect.poll(() => tray.labels()).toContain('Quit')
   await endsSoon(app, () => tray.click('Quit'))
   const secrets = { 'API key': account.apiKey, 'source secret': entry.secretAccessKey }
   expect(await scanFolder(places.userDataFolder, secrets)).toEqual([])

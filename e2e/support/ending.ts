@@ -5,7 +5,7 @@ import type { RunningApp } from './running-app.ts'
 const ENDS_WITHIN_MS = 5_000
 
 /** Has it quit, and fails unless its process is gone soon. */
-export async function endsSoon({ electron }: RunningApp, quit: () => Promise<unknown> | unknown): Promise<void> {
+export async function endsSoon({ electron }: RunningApp, quit: () => unknown): Promise<void> {
   const program = electron.process()
   const ended = once(program, 'exit', { signal: AbortSignal.timeout(ENDS_WITHIN_MS) })
   await Promise.all([ended, quit()])

@@ -101,14 +101,14 @@ describe('tray model', () => {
     })
 
     it('does not say that nothing runs when it cannot know', () => {
-      for (const kind of [session, { kind: 'restoring' } as const]) {
+      for (const kind of [session, { kind: 'restoring', isKeychainAsked: true } as const]) {
         expect(trayModel({ current: null, ...lost, session: kind }).tooltip).toBe(`Carolina Migrate — ${words}`)
       }
     })
   })
 
   it.each([
-    [{ kind: 'restoring' }, 'opening…'],
+    [{ kind: 'restoring', isKeychainAsked: true }, 'opening…'],
     [{ kind: 'signed-out', problem: null }, 'not signed in'],
   ] as const)('says that it knows of no migration when the session is %o', (kind, words) => {
     expect(trayModel({ current: null, ...online, session: kind }).tooltip).toBe(`Carolina Migrate — ${words}`)
