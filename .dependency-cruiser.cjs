@@ -52,6 +52,7 @@ module.exports = {
     never('main-alone', 'Main knows neither the window’s code nor the server’s.', '^src/main/', { path: '^(src/(renderer|preload)|server)/' }),
     oneHome('keytar', '^src/main/secrets/', 'One importer of the keychain, so that failing closed is decided once.'),
     oneHome('@aws-sdk', '^(src/main/source|server/worker)/', 'Requests to a store are made by the preflight and the worker.'),
+    oneHome('electron-updater', '^src/main/updates/', 'What replaces the app is decided in one place.'),
     oneHome('electron-store', '^src/main/settings/', 'What is written to disk goes through the settings’ schema.'),
 
     never('server-apart', 'The hosted side shares contract and domain with the app, nothing else.', '^server/', {

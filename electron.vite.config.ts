@@ -17,7 +17,9 @@ export default defineConfig({
       target: NODE_TARGET,
       outDir: 'out/main',
       // Only the native module stays outside the bundle: less to ship, a quicker start.
-      externalizeDeps: { exclude: ['got', 'electron-store', 'zod', '@aws-sdk/client-s3', '@hpke/core', 'eventsource-parser'] },
+      externalizeDeps: {
+        exclude: ['got', 'electron-store', 'electron-updater', 'zod', '@aws-sdk/client-s3', '@hpke/core', 'eventsource-parser'],
+      },
       rolldownOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es', minify: MINIFIED_WITH_NAMES } },
     },
   },

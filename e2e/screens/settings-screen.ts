@@ -13,6 +13,9 @@ export class SettingsScreen {
   /** Where the API key is kept. */
   readonly key: Locator
   readonly tryKeychainAgain: Locator
+  readonly updates: Locator
+  readonly checkForUpdates: Locator
+  readonly restartToUpdate: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -27,6 +30,9 @@ export class SettingsScreen {
     const settings = page.getByRole('region', { name: 'Settings' })
     this.key = settings.locator('dt', { hasText: /^API key$/ }).locator('xpath=following-sibling::dd')
     this.tryKeychainAgain = settings.getByRole('button', { name: 'Try again' })
+    this.updates = page.locator('section section').filter({ has: page.getByRole('heading', { name: 'Updates' }) })
+    this.checkForUpdates = this.updates.getByRole('button', { name: 'Check now' })
+    this.restartToUpdate = this.updates.getByRole('button', { name: 'Restart to update' })
     this.linkProblem = page.getByRole('status').filter({ hasText: 'The link could not be opened.' })
   }
 

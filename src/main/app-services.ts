@@ -25,6 +25,10 @@ import { createPreferences } from './preferences/preferences-service.ts'
 import { createWholeFiles } from './reports/whole-file.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
 import type { AppState } from './snapshot/app-state.ts'
+import { loadElectronUpdater } from './updates/electron-updater.ts'
+import { readInstallation } from './updates/installation.ts'
+import { whyOff } from './updates/update-rules.ts'
+import { createUpdateService } from './updates/update-service.ts'
 import type { MainWindow } from './window/main-window.ts'
 
 interface AppServicePorts {
@@ -76,12 +80,24 @@ export function composeAppServices(ports: AppServicePorts) {
       relaunch: () => relaunch(config.appImage),
     }),
     diagnostics: composeDiagnostics(ports),
+    updates: composeUpdates(ports),
     readLicences: createLicenceReader({
       files: ['main', 'renderer'].map((part) => join(app.getAppPath(), 'out', part, 'licences.json')),
       chromeVersion: process.versions.chrome,
       logger,
     }),
   }
+}
+
+function composeUpdates({ config: { appImage }, state, logger }: AppServicePorts) {
+  const installation = readInstallation(appImage)
+  return createUpdateService({
+    off: whyOff(installation),
+    loadUpdater: () => loadElectronUpdater({ feedUrl: installation.feedUrl ?? '', appImage }),
+    isHandoverPending: () => quitMeaning(state.followed()) === 'waits-for-secret',
+    onChanged: state.setUpdates,
+    logger,
+  })
 }
 
 function composeDeepLinks({ state, core, notices, logger }: AppServicePorts) {

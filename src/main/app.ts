@@ -43,10 +43,14 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
   const config = { ...started, ...chooseApiOrigin(started, settings.storedApiOrigin()) }
   const facts = appFacts(config)
   const window = composeWindow(settings, logger, {
-    onPageGone: () => notices.pageGone(),
+    onPageGone: () => {
+      notices.pageGone()
+      services.updates.setWizardInUse(false)
+    },
     onFocused: () => core.personCame(),
     onClosed: () => {
       notices.windowClosed()
+      services.updates.setWizardInUse(false)
       services.windowClosing.closed()
     },
   })
@@ -77,6 +81,8 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
     handlers: createRequestHandlers({
       ...core,
       ...services,
+      startMigration: services.updates.heldDuring(core.startMigration),
+      runAgain: services.updates.heldDuring(core.runAgain),
       facts,
       state,
       onSnapshotAsked: notices.pageReady,
@@ -85,6 +91,7 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
     }),
   })
   const surfaces = composeSurfaces({ state, settings, window, notices, migrations: core.migrations, logger })
+  const stopReconsidering = state.subscribe(services.updates.reconsider)
   if (launch.link !== null) services.deepLinks.open(launch.link)
   void core.session.restore()
 
@@ -97,6 +104,8 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
     },
     resumed: core.reconnect,
     close: () => {
+      stopReconsidering()
+      services.updates.close()
       surfaces.close()
       core.close()
       state.close()

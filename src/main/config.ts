@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { type ApiOrigin, DEFAULT_API_ORIGIN, parseApiOrigin } from './api-origin/api-origin-rules.ts'
+import { isInside } from './security/is-inside.ts'
 
 /** The one reader of the environment. Settings never come by the command line: tools add arguments of their own. */
 export interface AppConfig extends ApiOrigin {
@@ -14,13 +16,13 @@ export interface AppConfig extends ApiOrigin {
 }
 
 /** @throws Error with a text for people when a variable makes no sense: better no start than a wrong API. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
+export function readConfig(env: NodeJS.ProcessEnv = process.env, execPath = process.execPath): AppConfig {
   return {
     ...readApiOrigin(env['CAROLINA_API_ORIGIN']),
     userDataDir: parsePath('CAROLINA_USER_DATA', env['CAROLINA_USER_DATA']),
     demoFile: parsePath('CAROLINA_DEMO_FILE', env['CAROLINA_DEMO_FILE']),
     linuxDesktop: env['XDG_CURRENT_DESKTOP'] ?? '',
-    appImage: env['APPIMAGE'] ?? null,
+    appImage: readAppImage(env, execPath),
   }
 }
 
@@ -30,6 +32,19 @@ function readApiOrigin(text: string | undefined): ApiOrigin {
   if ('origin' in parsed) return { apiOrigin: parsed.origin, apiOriginSource: 'environment' }
   const rule = parsed.problem === 'not-https' ? 'https, or http on this machine' : 'an origin such as https://api.example.com'
   throw new Error(`CAROLINA_API_ORIGIN must be ${rule}`)
+}
+
+/**
+ * An AppImage passes its name on to every program that is started from it. One that is not ours must never be taken for
+ * the app: an update replaces that file.
+ */
+function readAppImage({ APPIMAGE: file, APPDIR: mounted }: NodeJS.ProcessEnv, execPath: string): string | null {
+  if (file === undefined || mounted === undefined || !isAbsolute(file) || !isAbsolute(mounted)) return null
+  try {
+    return isInside(realpathSync(mounted), realpathSync(execPath)) ? file : null
+  } catch {
+    return null
+  }
 }
 
 function parsePath(name: string, text: string | undefined): string | null {

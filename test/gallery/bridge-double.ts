@@ -31,6 +31,8 @@ export interface Scene {
   readonly apiOrigin?: RequestAnswer<'changeApiOrigin'>
   readonly diagnostics?: RequestAnswer<'readDiagnostics'>
   readonly saveDiagnostics?: RequestAnswer<'saveDiagnostics'>
+  readonly updateCheck?: RequestAnswer<'checkForUpdates'>
+  readonly updateRestart?: RequestAnswer<'restartToUpdate'>
   readonly licences?: RequestAnswer<'readLicences'>
 }
 
@@ -109,6 +111,9 @@ export function createBridgeDouble(scene: Scene): Bridge {
     readDiagnostics: () => answer(scene.diagnostics),
     saveDiagnostics: () => answer(scene.saveDiagnostics),
     readLicences: () => answer(scene.licences),
+    checkForUpdates: () => answer(scene.updateCheck),
+    restartToUpdate: () => answer(scene.updateRestart),
+    tellWizardUse: () => Promise.resolve(null),
     dismissLinkProblem: () => Promise.resolve(null),
     openExternal: () => Promise.resolve(null),
     onNotice: () => () => undefined,

@@ -43,6 +43,7 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
       notifications: { completed: true, 'needs-attention': true, cancelled: false },
     },
     linkProblem: null,
+    updates: { kind: 'idle', checkedAt: null },
     ...patch,
   }
 }

@@ -105,6 +105,11 @@ async function bringAboutSettings(page: Page, scene: string): Promise<void> {
     await page.getByRole('button', { name: 'Forget AKIAIOSFODNN7EXAMPLE' }).click()
     await page.getByRole('alert').waitFor()
   }
+  if (scene.startsWith('settings-updates')) await heading('Updates')
+  if (scene === 'settings-updates-ready') {
+    await page.getByRole('button', { name: 'Restart to update' }).click()
+    await page.getByRole('alert').waitFor()
+  }
   if (scene.startsWith('settings-address')) await heading('Carolina Cloud address')
   if (scene === 'settings-address-refused') {
     await page.getByLabel('API address').fill('https://nowhere.example.org')

@@ -55,6 +55,24 @@ export const settingsScenes: Readonly<Record<string, Scene>> = {
     apiOrigin: { ok: false, error: { code: 'api-origin-unusable', reference: 'ENOTFOUND' } },
   },
   'settings-address-fixed': { ...settings, facts: { apiOriginSource: 'environment' } },
+  'settings-updates-idle': { ...settings, snapshot: snapshot({ preferences, updates: { kind: 'idle', checkedAt: '2026-11-22T14:32:00Z' } }) },
+  'settings-updates-loading': {
+    ...settings,
+    snapshot: snapshot({ preferences, updates: { kind: 'downloading', version: '0.2.0', percent: 43 } }),
+  },
+  'settings-updates-ready': {
+    ...settings,
+    snapshot: snapshot({ preferences, updates: { kind: 'ready', version: '0.2.0' } }),
+    updateRestart: { ok: false, error: { code: 'update-held' } },
+  },
+  'settings-updates-damaged': {
+    ...settings,
+    snapshot: snapshot({ preferences, updates: { kind: 'failed', failure: 'damaged' } }),
+  },
+  'settings-updates-off': {
+    ...settings,
+    snapshot: snapshot({ preferences, updates: { kind: 'off', reason: 'system-package' } }),
+  },
   'settings-help': settings,
   'settings-diagnostics': { ...settings, saveDiagnostics: { ok: true, value: { kind: 'saved', fileName: 'report.txt' } } },
   'settings-licences': settings,

@@ -5,6 +5,7 @@ export const diagnosticsWords = {
   title: `${APP_NAME}, diagnostics report`,
   app: 'App',
   version: 'Version',
+  updates: 'Updates',
   made: 'Report made',
   system: 'System',
   installed: 'Installed',

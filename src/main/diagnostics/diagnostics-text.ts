@@ -27,7 +27,14 @@ export interface DiagnosticsInput {
 export function diagnosticsText({ madeAt, facts, system, snapshot, logLines, known }: DiagnosticsInput): string {
   const { preferences, connectionProblem } = snapshot
   const parts: readonly (readonly [string, readonly string[]])[] = [
-    [words.app, [`${words.version}: ${facts.appVersion}`, `${words.made}: ${madeAt.toISOString()}`]],
+    [
+      words.app,
+      [
+        `${words.version}: ${facts.appVersion}`,
+        `${words.updates}: ${updatesText(snapshot)}`,
+        `${words.made}: ${madeAt.toISOString()}`,
+      ],
+    ],
     [words.system, [system.system, system.runtime, `${words.installed}: ${yesNo(system.isPackaged)}`]],
     [words.account, [`${words.session}: ${sessionText(snapshot)}`, `${words.keychain}: ${facts.keychainName}`]],
     [
@@ -48,6 +55,11 @@ export function diagnosticsText({ madeAt, facts, system, snapshot, logLines, kno
 }
 
 const yesNo = (isSo: boolean): string => (isSo ? 'yes' : 'no')
+
+function updatesText({ updates }: AppSnapshot): string {
+  if (updates.kind === 'off') return `off, ${updates.reason}`
+  return updates.kind === 'failed' ? `failed, ${updates.failure}` : updates.kind
+}
 
 function sessionText({ session }: AppSnapshot): string {
   if (session.kind !== 'signed-in') return session.kind

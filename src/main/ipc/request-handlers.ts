@@ -15,6 +15,7 @@ import type { RememberedSources } from '../secrets/remembered-sources.ts'
 import { externalUrls } from '../security/allowed-urls.ts'
 import type { PreferencesService } from '../preferences/preferences-service.ts'
 import type { AppState } from '../snapshot/app-state.ts'
+import type { UpdateService } from '../updates/update-service.ts'
 import type { SourceCheckService } from '../source/source-check-service.ts'
 import type { RequestHandlers } from './answer-rules.ts'
 
@@ -34,6 +35,7 @@ interface HandlerPorts {
   readonly changeApiOrigin: ApiOriginChange
   readonly diagnostics: Diagnostics
   readonly readLicences: () => Promise<Licence[]>
+  readonly updates: Pick<UpdateService, 'check' | 'restart' | 'setWizardInUse'>
   /** The page asks as soon as its listeners are there. */
   readonly onSnapshotAsked: () => void
   readonly readDemoOffer: () => Promise<DemoOffer | null>
@@ -101,6 +103,12 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     readDiagnostics: () => ports.diagnostics.read(),
     saveDiagnostics: () => ports.diagnostics.save(),
     readLicences: () => ports.readLicences(),
+    checkForUpdates: () => ports.updates.check(),
+    restartToUpdate: () => ports.updates.restart(),
+    tellWizardUse: ({ isInUse }) => {
+      ports.updates.setWizardInUse(isInUse)
+      return null
+    },
     dismissLinkProblem: () => {
       ports.state.setLinkProblem(null)
       return null

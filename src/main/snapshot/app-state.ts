@@ -2,6 +2,7 @@ import type { Notice } from '#shared/ipc/channels.ts'
 import type { Preferences } from '#shared/ipc/preferences.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AppSnapshot, CurrentMigration, Session } from '#shared/ipc/snapshot.ts'
+import type { UpdateState } from '#shared/ipc/updates.ts'
 import { defaultPreferences } from '../preferences/default-preferences.ts'
 
 /** At most about four snapshots a second: quick to the eye, cheap to send. */
@@ -33,6 +34,7 @@ export interface AppState {
   readonly setPreferences: (preferences: Preferences) => void
   /** Null: it was put away, or there is none. */
   readonly setLinkProblem: (problem: AppProblem | null) => void
+  readonly setUpdates: (updates: UpdateState) => void
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Listener) => () => void
   /** Ends timers; nothing is published afterwards. */
@@ -47,6 +49,7 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
     connectionProblem: null,
     preferences: { ...defaultPreferences, isLaunchedAtLogin: null },
     linkProblem: null,
+    updates: { kind: 'off', reason: 'not-installed' },
   }
   let followed: CurrentMigration | null = null
   let isDirty = false
@@ -102,6 +105,7 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
     setLinkProblem: (linkProblem) => {
       if (linkProblem !== state.linkProblem) change({ linkProblem })
     },
+    setUpdates: (updates) => change({ updates }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -135,6 +135,10 @@ const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-read
     title: 'Your system did not take this change.',
     text: 'It may be fixed by your company, or switched off in the system’s own settings. Look there, then try again.',
   },
+  'update-held': {
+    title: 'The app is needed for your migration right now.',
+    text: 'It is being started, or its secret key has yet to be handed over. That rarely takes longer than a minute; the update comes after.',
+  },
   unexpected: {
     title: 'Something unexpected happened in the app.',
     text: 'Try again. If it happens again, write to support@carolinacloud.io.',

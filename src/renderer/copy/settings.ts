@@ -31,7 +31,7 @@ export const settingsCopy = {
   forgetLabel: (accessKeyId: string, endpoint: string) => `Forget ${accessKeyId} at ${endpoint}`,
   forgotten: 'The source is forgotten.',
   help: 'Help',
-  version: 'Version',
+  helpLead: 'How it works, and who to ask.',
   documentation: 'Documentation',
   support: 'Write to support',
   diagnostics: 'Diagnostics report',

@@ -3,7 +3,15 @@ import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createWizardStore, type WizardStore } from '../features/wizard/wizard-store.ts'
 import { type AppStore, createAppStore } from './app-store.ts'
-import { askCancel, followSnapshot, initialView, isKeyRefusal, openMigration, type ViewState } from './view-model.ts'
+import {
+  askCancel,
+  followSnapshot,
+  initialView,
+  isKeyRefusal,
+  isWizardInUse,
+  openMigration,
+  type ViewState,
+} from './view-model.ts'
 
 export interface Stores {
   readonly bridge: Bridge
@@ -43,10 +51,24 @@ export function createStores(bridge: Bridge): Stores {
       bridge.onNotice('rememberFailed', ({ problem }) => view.setState({ rememberProblem: problem })),
       bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),
       bridge.onNotice('migrationOpened', ({ migrationId }) => view.setState(openMigration(view.getState(), migrationId))),
+      tellWizardUse(bridge, view, wizard),
       app.connect(),
     ]
     return () => endings.forEach((end) => end())
   }
 
   return { bridge, app, view, wizard, connect }
+}
+
+/** Main holds updates back while the wizard is being filled in. Returns the function that ends it. */
+function tellWizardUse(bridge: Bridge, view: Stores['view'], { state: wizard }: WizardStore): () => void {
+  let told = false
+  const tell = (): void => {
+    const isInUse = isWizardInUse(view.getState().place, wizard.getState())
+    if (isInUse === told) return
+    told = isInUse
+    void bridge.tellWizardUse({ isInUse })
+  }
+  const endings = [view.subscribe(tell), wizard.subscribe(tell)]
+  return () => endings.forEach((end) => end())
 }

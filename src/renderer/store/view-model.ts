@@ -1,5 +1,6 @@
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
+import { emptyWizard, type WizardState } from '../features/wizard/wizard-state.ts'
 
 /** Which of the places in the rail is shown, and what is open there. Pure: the store only holds it. */
 export interface ViewState {
@@ -54,4 +55,10 @@ export function askCancel(view: ViewState, migrationId: string): ViewState {
 /** A link was followed to this migration, which may reach the window before its first snapshot does. */
 export function openMigration(view: ViewState, migrationId: string): ViewState {
   return { ...view, place: 'migration', migrationId, isCancelAsked: false }
+}
+
+/** An empty wizard is only what is shown when there is nothing else. */
+export function isWizardInUse(place: ViewState['place'], { step, providerId, source }: WizardState): boolean {
+  const hasText = Object.values(source).some((text) => text !== '')
+  return place === 'wizard' && (step !== emptyWizard.step || providerId !== null || hasText)
 }

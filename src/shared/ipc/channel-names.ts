@@ -32,6 +32,9 @@ export const requestNames = Object.keys({
   readDiagnostics: 0,
   saveDiagnostics: 0,
   readLicences: 0,
+  checkForUpdates: 0,
+  restartToUpdate: 0,
+  tellWizardUse: 0,
   dismissLinkProblem: 0,
   openExternal: 0,
 } satisfies Record<RequestName, 0>) as readonly RequestName[]

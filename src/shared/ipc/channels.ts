@@ -129,6 +129,11 @@ export const requests = {
     ),
   },
   readLicences: { argument: z.null(), answer: z.array(licenceSchema) },
+  /** Refused with `update-held` while the app is needed; a check is then made as soon as it is not. */
+  checkForUpdates: { argument: z.null(), answer: done },
+  restartToUpdate: { argument: z.null(), answer: done },
+  /** The wizard is being filled in: no update comes in between. */
+  tellWizardUse: { argument: z.object({ isInUse: z.boolean() }), answer: z.null() },
   dismissLinkProblem: { argument: z.null(), answer: z.null() },
   openExternal: { argument: z.object({ page: z.enum(externalPages) }), answer: z.null() },
 } as const satisfies Record<string, { argument: z.ZodType; answer: z.ZodType }>

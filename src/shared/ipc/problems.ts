@@ -22,6 +22,8 @@ export const localProblemCodes = [
   'api-origin-unusable',
   /** The system did not take the change; `reference` is its code (EACCES …). */
   'login-item-not-changed',
+  /** A migration is being started or waits for its secret key: not the moment to look for updates, or to restart. */
+  'update-held',
   'unexpected',
 ] as const
 

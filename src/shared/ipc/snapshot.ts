@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountViewSchema, migrationViewSchema } from '../contract/schemas.ts'
 import { preferencesSchema } from './preferences.ts'
 import { appProblemSchema } from './problems.ts'
+import { updateStateSchema } from './updates.ts'
 
 /** Where the API key is: in the keychain, or only in memory because the keychain said no. */
 export const keyKeepingSchema = z.discriminatedUnion('kind', [
@@ -50,6 +51,7 @@ export const appSnapshotSchema = z.object({
   preferences: preferencesSchema,
   /** A link from outside (`carolina-migrate://…`) could not be followed; until it is put away. */
   linkProblem: appProblemSchema.nullable(),
+  updates: updateStateSchema,
 })
 export type AppSnapshot = z.infer<typeof appSnapshotSchema>
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../src/main/config.ts'
 
@@ -43,5 +46,18 @@ describe('configuration', () => {
   it('refuses a relative folder for settings', () => {
     expect(() => readConfig({ CAROLINA_USER_DATA: 'here' })).toThrow(/CAROLINA_USER_DATA/)
     expect(readConfig({ CAROLINA_USER_DATA: '/tmp/here' }).userDataDir).toBe('/tmp/here')
+  })
+
+  it('B13: an AppImage is the app’s own only where the program runs from it, as an update replaces that file', () => {
+    const mounted = mkdtempSync(join(realpathSync(tmpdir()), 'mount-'))
+    const program = join(mounted, 'carolina-migrate')
+    writeFileSync(program, '')
+    const env = { APPIMAGE: '/home/ada/Carolina-Migrate.AppImage', APPDIR: mounted }
+    expect(readConfig(env, program).appImage).toBe(env.APPIMAGE)
+    expect(readConfig(env, '/usr/bin/env').appImage).toBeNull()
+    expect(readConfig({ APPIMAGE: env.APPIMAGE }, program).appImage).toBeNull()
+    expect(readConfig({ ...env, APPIMAGE: 'Carolina-Migrate.AppImage' }, program).appImage).toBeNull()
+    expect(readConfig({ ...env, APPDIR: '/gone' }, program).appImage).toBeNull()
+    rmSync(mounted, { recursive: true })
   })
 })

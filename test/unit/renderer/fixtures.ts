@@ -77,6 +77,7 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
       notifications: { completed: true, 'needs-attention': true, cancelled: true },
     },
     linkProblem: null,
+    updates: { kind: 'idle', checkedAt: null },
     ...patch,
   }
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { settingsCopy } from '../../copy/settings.ts'
-import { useAppState, useStores } from '../../store/stores-context.tsx'
+import { useStores } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { DiagnosticsPanel } from './diagnostics-panel.tsx'
@@ -10,15 +10,12 @@ import { SettingsCard, SettingsSection } from './settings-section.tsx'
 
 export function HelpSection() {
   const { bridge } = useStores()
-  const version = useAppState(({ facts }) => facts?.appVersion ?? '')
   return (
     <SettingsSection title={settingsCopy.help}>
       <SettingsCard>
         <div className={styles['row']}>
           <div className={styles['rowBody']}>
-            <p>
-              {settingsCopy.version} {version}
-            </p>
+            <p>{settingsCopy.helpLead}</p>
           </div>
           <div className={styles['buttons']}>
             <Button size="small" icon="external" onPress={() => void bridge.openExternal({ page: 'documentation' })}>

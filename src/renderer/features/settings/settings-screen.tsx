@@ -9,6 +9,7 @@ import { GeneralSection } from './general-section.tsx'
 import { HelpSection } from './help-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
 import { RememberedSourcesSection } from './remembered-sources-section.tsx'
+import { UpdatesSection } from './updates-section.tsx'
 
 /** B13: every switch takes effect at once. */
 export function SettingsScreen({ account, keyKeeping }: AccountSectionProps) {
@@ -23,6 +24,7 @@ export function SettingsScreen({ account, keyKeeping }: AccountSectionProps) {
       <NotificationsSection preferences={preferences} />
       <RememberedSourcesSection />
       <ApiAddressSection />
+      <UpdatesSection />
       <HelpSection />
     </Screen>
   )

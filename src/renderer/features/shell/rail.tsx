@@ -3,9 +3,10 @@ import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { Button } from 'react-aria-components'
 import { appName } from '../../copy/app.ts'
 import { organisationLine, shellCopy } from '../../copy/shell.ts'
+import { updatesCopy } from '../../copy/updates.ts'
 import { livePercent, migrationPhase } from '../../presenters/migration-presenter.ts'
 import type { ViewState } from '../../store/view-model.ts'
-import { useStores } from '../../store/stores-context.tsx'
+import { useAppState, useStores } from '../../store/stores-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { AppMark, Icon, type IconName } from '../../ui/icons.tsx'
@@ -20,6 +21,7 @@ interface RailProps {
 
 export function Rail({ account, current, place }: RailProps) {
   const { view } = useStores()
+  const isUpdateReady = useAppState(({ snapshot }) => snapshot?.updates.kind === 'ready')
   return (
     <header className={styles['rail']}>
       <div className={styles['brand']}>
@@ -37,7 +39,7 @@ export function Rail({ account, current, place }: RailProps) {
           <RailLink
             icon={phaseIcons[migrationPhase(current)]}
             label={shellCopy.current}
-            badge={livePercent(current)}
+            badge={percentText(livePercent(current))}
             isShown={place === 'migration'}
             onPress={() => view.setState({ place: 'migration' })}
           />
@@ -51,6 +53,7 @@ export function Rail({ account, current, place }: RailProps) {
         <RailLink
           icon="settings"
           label={shellCopy.settings}
+          badge={isUpdateReady ? updatesCopy.badge : null}
           isLast
           isShown={place === 'settings'}
           onPress={() => view.setState({ place: 'settings' })}
@@ -61,10 +64,12 @@ export function Rail({ account, current, place }: RailProps) {
   )
 }
 
+const percentText = (percent: number | null): string | null => (percent === null ? null : shellCopy.percentDone(percent))
+
 interface RailLinkProps {
   readonly icon: IconName
   readonly label: string
-  readonly badge?: number | null
+  readonly badge?: string | null
   readonly isShown: boolean
   /** At the bottom, apart from the others. */
   readonly isLast?: boolean
@@ -80,7 +85,7 @@ function RailLink({ icon, label, badge = null, isShown, isLast = false, onPress 
     >
       <Icon name={icon} />
       <span className={styles['linkLabel']}>{label}</span>
-      {badge !== null && <span className={styles['badge']}>{shellCopy.percentDone(badge)}</span>}
+      {badge !== null && <span className={styles['badge']}>{badge}</span>}
     </Button>
   )
 }

@@ -16,6 +16,7 @@ function mainDouble(first: AppSnapshot) {
     },
     getFacts: () => new Promise(() => undefined),
     getDemoOffer: () => Promise.resolve(null),
+    tellWizardUse: vi.fn(() => Promise.resolve(null)),
     onNotice: (name: string, listener: (notice: never) => void) => {
       listeners.set(name, listener)
       return () => listeners.delete(name)
@@ -146,5 +147,16 @@ describe('places', () => {
     stores.wizard.update((state) => ({ ...state, providerId: 'custom' }))
     send('snapshotChanged', snapshot({ revision: 2, session: { kind: 'signed-out', problem: null } }))
     expect(stores.wizard.state.getState().providerId).toBeNull()
+  })
+
+  it('B13: tells main once when the wizard is begun, and once when it is left', async () => {
+    const { stores, bridge } = await connected(snapshot())
+    for (const bucket of ['f', 'fi', 'fie']) {
+      stores.wizard.update((state) => ({ ...state, source: { ...state.source, bucket } }))
+    }
+    expect(bridge.tellWizardUse).toHaveBeenCalledExactlyOnceWith({ isInUse: true })
+    stores.view.setState({ place: 'settings' })
+    expect(bridge.tellWizardUse).toHaveBeenLastCalledWith({ isInUse: false })
+    expect(bridge.tellWizardUse).toHaveBeenCalledTimes(2)
   })
 })

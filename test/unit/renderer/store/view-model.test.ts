@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askCancel, followSnapshot, initialView, openMigration } from '../../../../src/renderer/store/view-model.ts'
+import { emptyWizard } from '../../../../src/renderer/features/wizard/wizard-state.ts'
+import { askCancel, followSnapshot, initialView, isWizardInUse, openMigration } from '../../../../src/renderer/store/view-model.ts'
 import { current, snapshot, uuid } from '../fixtures.ts'
 
 const running = snapshot({ current: current({ id: uuid(99) }) })
@@ -34,5 +35,16 @@ describe('what the window shows', () => {
   it('drops the question when another migration turns out to be the current one', () => {
     expect(followSnapshot(askCancel(initialView, uuid(1)), running).isCancelAsked).toBe(false)
     expect(askCancel(followSnapshot(initialView, running), uuid(1)).isCancelAsked).toBe(false)
+  })
+
+  it('B13: the wizard is in use once something is entered, and as long as it is shown', () => {
+    const begun = [
+      { ...emptyWizard, providerId: 'custom' },
+      { ...emptyWizard, source: { ...emptyWizard.source, bucket: 'b' } },
+      { ...emptyWizard, step: 'review' as const },
+    ]
+    expect(isWizardInUse('wizard', emptyWizard)).toBe(false)
+    expect(begun.map((wizard) => isWizardInUse('wizard', wizard))).toEqual([true, true, true])
+    expect(begun.map((wizard) => isWizardInUse('settings', wizard))).toEqual([false, false, false])
   })
 })
