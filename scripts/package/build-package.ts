@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { chmod, copyFile, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { path7za } from '7zip-bin'
 import { buildApp } from '../desktop-app/build-app.ts'
-import { readRuntime } from '../local-stack/runtime.ts'
+import { readRuntime, type Runtime } from '../local-stack/runtime.ts'
 import { projectRoot } from '../local-stack/server-programs.ts'
 import { StartError } from '../local-stack/start-error.ts'
 
@@ -15,19 +17,37 @@ export async function buildPackage(targets: readonly string[], signal?: AbortSig
   const { node, electron } = readRuntime()
   await buildApp(node.path, signal)
   const program = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
-  // What set-up found is packed; only a stand-in has to be named, the ordinary Electron is found by its package.
-  const standIn =
-    electron.origin === 'electron'
-      ? []
-      : [`-c.electronDist=${electron.dist}`, `-c.electronVersion=${electron.version}`, '-c.compression=store']
-  await run(node.path, [program, ...targets, '--publish', 'never', ...standIn], signal)
+  const { args, env } = electron.origin === 'electron' ? { args: [], env: {} } : await withoutDownloads(electron)
+  await run(node.path, [program, ...targets, '--publish', 'never', ...args], { env, signal })
 }
 
-function run(nodePath: string, args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Where Electron's own release could not be had, the packer's tools could not either: what set-up found is packed, and an
+ * archive is made by the 7za out of npm. A stand-in is not shipped, so nothing is spent on making it small.
+ */
+async function withoutDownloads({ dist, version }: Runtime['electron']) {
+  const program = join(projectRoot, '.cache', '7zip', process.platform === 'win32' ? '7za.exe' : '7za')
+  await mkdir(dirname(program), { recursive: true })
+  await copyFile(path7za, program)
+  // npm may have unpacked it without its permission to run.
+  await chmod(program, 0o755)
+  return {
+    args: [`-c.electronDist=${dist}`, `-c.electronVersion=${version}`, '-c.compression=store'],
+    env: { ELECTRON_BUILDER_7ZIP_PATH: program },
+  }
+}
+
+interface RunOptions {
+  readonly env: Readonly<Record<string, string>>
+  readonly signal: AbortSignal | undefined
+}
+
+function run(nodePath: string, args: readonly string[], { env, signal }: RunOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
     const child = spawn(nodePath, args, {
       cwd: projectRoot,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal === undefined ? {} : { signal }),
     })
@@ -35,7 +55,7 @@ function run(nodePath: string, args: readonly string[], signal: AbortSignal | un
     child.once('error', reject)
     child.once('close', (code) => {
       if (code === 0) resolve()
-      else reject(new StartError(`The app could not be packed:\n${output.trim()}`, 'Run "npm run package -- --linux dir" to see it again.'))
+      else reject(new StartError(`The app could not be packed:\n${output.trim()}`, 'Run "npm run package -- --linux dir tar.gz" to see it again.'))
     })
   })
 }
