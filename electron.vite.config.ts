@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { insteadOfPlugin, jsonSchemaCompiler, jsonSchemaFormats, otherLanguages } from './scripts/build/instead-of-plugin.ts'
 import { licencesPlugin } from './scripts/build/licences-plugin.ts'
-import { oneLanguagePlugin } from './scripts/build/one-language-plugin.ts'
 
 // Built for the oldest runtime the tests use (Electron 33); newer ones run it as well.
 const NODE_TARGET = 'node20.18'
@@ -12,7 +12,11 @@ const MINIFIED_WITH_NAMES = { compress: true, mangle: false, codegen: { removeWh
 
 export default defineConfig({
   main: {
-    plugins: [licencesPlugin({ alsoShipped: ['electron', 'keytar'] })],
+    plugins: [
+      insteadOfPlugin(jsonSchemaCompiler),
+      insteadOfPlugin(jsonSchemaFormats),
+      licencesPlugin({ alsoShipped: ['electron', 'keytar'] }),
+    ],
     build: {
       target: NODE_TARGET,
       outDir: 'out/main',
@@ -32,7 +36,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), oneLanguagePlugin({ locale: 'en-US' }), licencesPlugin({ alsoShipped: [] })],
+    plugins: [react(), insteadOfPlugin(otherLanguages), licencesPlugin({ alsoShipped: [] })],
     build: {
       target: CHROME_TARGET,
       outDir: 'out/renderer',
