@@ -33,7 +33,7 @@ export class SettingsScreen {
     this.updates = page.locator('section section').filter({ has: page.getByRole('heading', { name: 'Updates' }) })
     this.checkForUpdates = this.updates.getByRole('button', { name: 'Check now' })
     this.restartToUpdate = this.updates.getByRole('button', { name: 'Restart to update' })
-    this.linkProblem = page.getByRole('status').filter({ hasText: 'The link could not be opened.' })
+    this.linkProblem = page.getByRole('status').filter({ hasText: 'The migration could not be opened.' })
   }
 
   async open(): Promise<void> {

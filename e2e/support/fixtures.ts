@@ -11,7 +11,7 @@ import { type DesktopStub, startDesktopStub } from '../desktop/desktop-stub.ts'
 import type { SourceEntry } from '../screens/source-screen.ts'
 import { type FaultySource, startFaultySource } from './faulty-source.ts'
 import { emptyKeychain } from './keychain.ts'
-import { type RunningApp, startApp } from './running-app.ts'
+import { type RunningApp, startApp, startAtLogin, type TrayApp } from './running-app.ts'
 import { createBucket, fillSource, sourceBuckets, TEST_CAP } from './sample-data.ts'
 import type { Directory } from '../../server/directory/directory.ts'
 import { createTestAccount, openDirectory, type TestAccount } from './test-account.ts'
@@ -36,6 +36,8 @@ interface TestFixtures {
   readonly places: AppPlaces
   /** Starts the app with this test's settings folder; also a second time, or at another API. */
   readonly start: (at?: AppPlaces) => Promise<RunningApp>
+  /** The same, as the system does at login: into the tray. */
+  readonly startInTray: () => Promise<TrayApp>
   readonly app: RunningApp
   /** The app with the account signed in. */
   readonly signedIn: RunningApp
@@ -119,6 +121,17 @@ export const test = base.extend<TestFixtures, RunFixtures>({
       if (testInfo.status !== testInfo.expectedStatus) await attachPictures(electron.windows(), testInfo)
       await electron.close()
     }
+  },
+
+  startInTray: async ({ places, desktop }, use) => {
+    void desktop
+    const apps: TrayApp[] = []
+    await use(async () => {
+      const app = await startAtLogin(places)
+      apps.push(app)
+      return app
+    })
+    for (const { electron } of apps) await electron.close()
   },
 
   app: async ({ start }, use) => use(await start()),

@@ -18,15 +18,22 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
+/** The app without a window, as it is started at login. */
+export type TrayApp = Omit<RunningApp, 'page' | 'screens'>
+
 /** `env`: what differs from the test's own environment. */
 export async function startApp(places: AppPlaces, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const environment = { ...environmentFor(places), ...env }
-  const electron = await _electron.launch({ args: [projectRoot], cwd: projectRoot, env: environment })
-  const page = await electron.firstWindow()
+  const app = await launch({ ...environmentFor(places), ...env }, [])
+  const page = await app.electron.firstWindow()
+  return { ...app, page, screens: screensOf(page) }
+}
+
+export const startAtLogin = (places: AppPlaces): Promise<TrayApp> => launch(environmentFor(places), ['--launched-at-login'])
+
+async function launch(env: Record<string, string>, more: readonly string[]): Promise<TrayApp> {
+  const electron = await _electron.launch({ args: [projectRoot, ...more], cwd: projectRoot, env })
   return {
     electron,
-    page,
-    screens: screensOf(page),
     closeWindow: async () => {
       for (const open of electron.windows()) {
         const closed = open.waitForEvent('close')

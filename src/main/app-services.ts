@@ -9,7 +9,7 @@ import { createQuitGuard } from './closing/quit-guard.ts'
 import { quitMeaning } from './closing/quit-rules.ts'
 import { createWindowClosing } from './closing/window-closing.ts'
 import type { AppConfig } from './config.ts'
-import type { composeCore } from './core.ts'
+import type { Core } from './core.ts'
 import { createDeepLinks } from './deep-links/deep-link-service.ts'
 import { registerDeepLinkScheme } from './deep-links/register-scheme.ts'
 import { createDiagnostics } from './diagnostics/diagnostics-service.ts'
@@ -36,7 +36,7 @@ interface AppServicePorts {
   readonly facts: AppFacts
   readonly state: AppState
   readonly settings: SettingsStore
-  readonly core: ReturnType<typeof composeCore>
+  readonly core: Core
   readonly window: MainWindow
   readonly notices: NoticeSender
   readonly logger: Logger
@@ -88,6 +88,8 @@ export function composeAppServices(ports: AppServicePorts) {
     }),
   }
 }
+
+export type AppServices = ReturnType<typeof composeAppServices>
 
 function composeUpdates({ config: { appImage }, state, logger }: AppServicePorts) {
   const installation = readInstallation(appImage)

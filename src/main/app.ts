@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { app, net } from 'electron'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import { chooseApiOrigin } from './api-origin/api-origin-rules.ts'
-import { composeAppServices } from './app-services.ts'
+import { type AppServices, composeAppServices } from './app-services.ts'
 import type { AppConfig } from './config.ts'
-import { composeCore } from './core.ts'
+import { composeCore, type Core } from './core.ts'
 import { createNoticeSender } from './ipc/notice-sender.ts'
 import { registerRequests } from './ipc/register-requests.ts'
 import { createRequestHandlers } from './ipc/request-handlers.ts'
@@ -12,7 +12,6 @@ import type { LogTail } from './diagnostics/log-tail.ts'
 import { isQuietLaunch, type LaunchArguments } from './launch/launch-arguments.ts'
 import type { RunningApp } from './lifecycle.ts'
 import type { Logger } from './logger.ts'
-import type { MigrationService } from './migrations/migration-service.ts'
 import { createNotificationService } from './notifications/notification-service.ts'
 import { keychainName } from './secrets/keychain-name-rules.ts'
 import { createKeytarBackend } from './secrets/keytar-backend.ts'
@@ -48,9 +47,11 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       services.updates.setWizardInUse(false)
     },
     onFocused: () => core.personCame(),
+    onLeft: () => surfaces.notifications.windowLeft(),
     onClosed: () => {
       notices.windowClosed()
       services.updates.setWizardInUse(false)
+      surfaces.notifications.windowClosed()
       services.windowClosing.closed()
     },
   })
@@ -68,11 +69,13 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
     onSourceCheckProgress: (progress) => notices.send('sourceCheckProgressed', progress),
     onRememberFailed: (problem) => notices.sendWhenReady('rememberFailed', { problem }),
     askWhereToSave: (proposedName) => window.askWhereToSave(proposedName),
+    onMissedEnd: (migration) => surfaces.notifications.foundEnded(migration),
     onSignedIn: () => services.deepLinks.signedIn(),
     onSignedOut: () => services.deepLinks.signedOut(),
   })
   const notices = createNoticeSender(window.contents)
   const services = composeAppServices({ config, facts, state, settings, core, window, notices, logger, logTail, iconFile: iconFile() })
+  const surfaces = composeSurfaces({ state, settings, core, services, window, notices, logger })
 
   installAppMenu(process.platform)
   registerRequests({
@@ -83,6 +86,7 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       ...services,
       startMigration: services.updates.heldDuring(core.startMigration),
       runAgain: services.updates.heldDuring(core.runAgain),
+      endNews: surfaces.notifications,
       facts,
       state,
       onSnapshotAsked: notices.pageReady,
@@ -90,7 +94,6 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       openExternal,
     }),
   })
-  const surfaces = composeSurfaces({ state, settings, window, notices, migrations: core.migrations, logger })
   const stopReconsidering = state.subscribe(services.updates.reconsider)
   if (launch.link !== null) services.deepLinks.open(launch.link)
   void core.session.restore()
@@ -129,7 +132,7 @@ function appFacts(config: AppConfig): AppFacts {
 function composeWindow(
   settings: SettingsStore,
   logger: Logger,
-  events: Pick<MainWindowPorts, 'onPageGone' | 'onFocused' | 'onClosed'>,
+  events: Pick<MainWindowPorts, 'onPageGone' | 'onFocused' | 'onLeft' | 'onClosed'>,
 ): MainWindow {
   return createMainWindow({
     preloadFile: join(app.getAppPath(), 'out/preload/index.cjs'),
@@ -147,14 +150,16 @@ const resourcesDir = (): string => join(app.getAppPath(), 'resources')
 interface SurfacePorts {
   readonly state: AppState
   readonly settings: SettingsStore
+  readonly core: Core
+  readonly services: AppServices
   readonly window: MainWindow
   readonly notices: ReturnType<typeof createNoticeSender>
-  readonly migrations: MigrationService
   readonly logger: Logger
 }
 
 /** What shows the state: the window what is looked at; tray, notifications and taskbar what is followed. */
-function composeSurfaces({ state, settings, window, notices, migrations, logger }: SurfacePorts) {
+function composeSurfaces({ state, settings, core, services, window, notices, logger }: SurfacePorts) {
+  const { migrations, session } = core
   const actions: Readonly<Record<TrayAction, () => void>> = {
     open: window.show,
     cancel: () => {
@@ -176,23 +181,26 @@ function composeSurfaces({ state, settings, window, notices, migrations, logger 
   const notifications = createNotificationService({
     ...settings,
     iconFile: iconFile(),
+    accountId: session.accountId,
     isTopicOn: (topic) => settings.storedPreferences().notifications[topic],
-    isWatched: (migrationId) => window.isFocused() && state.current()?.migration.id === migrationId,
+    isWindowInFront: window.isInFront,
+    isKnownToWindow: (migrationId) => state.current()?.migration.id === migrationId,
     isCancelledHere: migrations.isCancelledHere,
-    rememberNotified: settings.setNotifiedMigrationId,
+    setEndNews: state.setEndNews,
     onClick: (migrationId) => {
       window.show()
-      if (state.current()?.migration.id !== migrationId) void migrations.show(migrationId)
+      services.deepLinks.openMigration(migrationId)
     },
   })
   tray.render(state.snapshot())
   const unsubscribe = state.subscribe((snapshot, background) => {
     tray.render(background)
-    notifications.observe(background)
     window.setProgress(windowProgress(background))
     notices.send('snapshotChanged', snapshot)
+    notifications.observe(background)
   })
   return {
+    notifications,
     close: () => {
       unsubscribe()
       tray.close()

@@ -1,3 +1,4 @@
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { SourceCheckProgress } from '#shared/ipc/source-check.ts'
@@ -38,6 +39,8 @@ export interface CorePorts {
   readonly onSourceCheckProgress: (progress: SourceCheckProgress) => void
   readonly onRememberFailed: (problem: AppProblem) => void
   readonly askWhereToSave: (proposedName: string) => Promise<string | null>
+  /** Of one that was live when last seen, and is not the one that is shown now. */
+  readonly onMissedEnd: (migration: MigrationView) => void
   readonly onSignedIn: () => void
   readonly onSignedOut: () => void
 }
@@ -94,6 +97,8 @@ export function composeCore(ports: CorePorts) {
     },
   }
 }
+
+export type Core = ReturnType<typeof composeCore>
 
 interface AccountEvents {
   readonly entered: Parameters<typeof createAccountSession>[0]['onSignedIn']
@@ -179,6 +184,7 @@ function composeMigrations(parts: MigrationParts) {
     followed: () => state.followed()?.migration ?? null,
     accountId: session.accountId,
     setConnectionProblem: state.setConnectionProblem,
+    onMissedEnd: parts.onMissedEnd,
     returns,
   })
   return { monitor, migrations, secrets }

@@ -42,6 +42,7 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
       isKeptInTray: true,
       notifications: { completed: true, 'needs-attention': true, cancelled: false },
     },
+    endNews: [],
     linkProblem: null,
     updates: { kind: 'idle', checkedAt: null },
     ...patch,

@@ -62,6 +62,7 @@ export function current(patch: Partial<MigrationView> = {}, around: Partial<Curr
     handover: 'handed-over',
     handoverProblem: null,
     isCancelRequested: false,
+    isEndMissed: false,
     ...around,
   }
 }
@@ -113,7 +114,7 @@ export function endedMigration(patch: Partial<MigrationView>): MigrationView {
 }
 
 export function ended(patch: Partial<MigrationView>): CurrentMigration {
-  return { migration: endedMigration(patch), handover: 'not-needed', handoverProblem: null, isCancelRequested: false }
+  return { migration: endedMigration(patch), handover: 'not-needed', handoverProblem: null, isCancelRequested: false, isEndMissed: false }
 }
 
 export const archivedFailure = {

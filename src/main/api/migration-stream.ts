@@ -24,7 +24,8 @@ export interface MigrationFollow {
   readonly apiKey: Secret
   /** The revision already known; the server sends only what is newer. */
   readonly knownRevision: number
-  readonly onMigration: (migration: MigrationView) => void
+  /** `isAfterGap`: the first news after the stream had been broken. */
+  readonly onMigration: (migration: MigrationView, isAfterGap?: boolean) => void
   /** The API answers: the stream is open and alive. */
   readonly onAlive: () => void
   /** The stream broke; it is tried again by itself. `heardAt`: the last sign of life, null when there was none. */
@@ -62,6 +63,7 @@ async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options:
   let revision = follow.knownRevision
   let failures = 0
   let heardAt: Date | null = null
+  let isAfterGap = false
   while (!attempt.isOver()) {
     const returned = options.returns.next()
     const end = await listenOnce(options, follow, revision, AbortSignal.any([attempt.signal, returned]), {
@@ -72,10 +74,12 @@ async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options:
       },
       onMigration: (migration) => {
         revision = migration.revision
-        follow.onMigration(migration)
+        follow.onMigration(migration, isAfterGap)
+        isAfterGap = false
       },
     })
     if (attempt.isOver() || end.kind === 'ended') return
+    isAfterGap = true
     if (returned.aborted) continue
     if (!isConnectionProblem(end.problem)) {
       follow.onRefused(end.problem)

@@ -1,5 +1,6 @@
 import type { Waiting } from '#shared/contract/schemas.ts'
 import { formatCount, formatFiles } from '#shared/domain/amounts.ts'
+import { formatClock } from '#shared/domain/moments.ts'
 import type { ExceptionCounts } from '../migrations/exception-count-rules.ts'
 import type { NotificationKind } from '../notifications/notification-rules.ts'
 
@@ -26,14 +27,9 @@ export const trayWords = {
   finished: 'migration finished',
   failed: 'migration failed',
   cancelled: 'migration cancelled',
-  noConnection: (since: string) => `no connection since ${clock(since)}`,
+  noConnection: (since: string) => `no connection since ${formatClock(since)}`,
   lastSeen: (percent: number) => `last seen at ${String(percent)} %`,
 } as const
-
-/** `14:32` in the person's own time zone. */
-function clock(isoTime: string): string {
-  return new Date(isoTime).toLocaleTimeString('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-}
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -66,12 +62,30 @@ export interface NotificationFacts {
   /** Already in words: `3.40 GB in 120 files`. */
   readonly copied: string
   readonly exceptions: ExceptionCounts
+  /** When it ended while nobody was here (`yesterday at 14:02`); null for news of this moment. */
+  readonly missedAt: string | null
+}
+
+interface NotificationWords {
+  readonly title: string
+  readonly body: string
 }
 
 /** Title and body of the one notification of each kind. */
-export const notificationWords: Readonly<
-  Record<NotificationKind, (facts: NotificationFacts) => { readonly title: string; readonly body: string }>
-> = {
+export function notificationWords(kind: NotificationKind, facts: NotificationFacts): NotificationWords {
+  const { title, body } = wordsOfKind[kind](facts)
+  if (facts.missedAt === null || kind === 'secret-needed') return { title, body }
+  return { title, body: `${endVerbs[kind]} while you were away, ${facts.missedAt}. ${body}` }
+}
+
+const endVerbs: Readonly<Record<Exclude<NotificationKind, 'secret-needed'>, string>> = {
+  completed: 'Finished',
+  'completed-with-exceptions': 'Finished',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+const wordsOfKind: Readonly<Record<NotificationKind, (facts: NotificationFacts) => NotificationWords>> = {
   completed: ({ bucket, destination, copied }) => ({
     title: 'Migration complete',
     body: `${bucket} is now in ${destination}: ${copied}.`,

@@ -13,10 +13,12 @@ export interface DeepLinkPorts {
   readonly logger: Logger
 }
 
-/** Links from outside. They only ever show something. */
+/** Ways to a migration from outside the window. They only ever show something. */
 export interface DeepLinks {
   /** Anything but a link of ours is ignored. Before sign-in it waits; a later link takes its place. */
   readonly open: (text: string) => void
+  /** The same for a migration of which its notification or the window itself has told. */
+  readonly openMigration: (migrationId: string) => void
   readonly signedIn: () => void
   /** What was said about a link belongs to whoever followed it. */
   readonly signedOut: () => void
@@ -36,7 +38,12 @@ export function createDeepLinks(ports: DeepLinkPorts): DeepLinks {
     if (shown.ok) ports.onOpened(migrationId)
     else if (shown.error.code !== 'signed-out') ports.setLinkProblem(shown.error)
   }
+  const openMigration = (migrationId: string): void => {
+    if (ports.isSignedIn()) void follow(migrationId)
+    else waiting = migrationId
+  }
   return {
+    openMigration,
     open: (text) => {
       const migrationId = parseDeepLink(text)
       if (migrationId === null) {
@@ -44,8 +51,7 @@ export function createDeepLinks(ports: DeepLinkPorts): DeepLinks {
         ports.logger.warn('deep-link-ignored', { length: text.length })
         return
       }
-      if (ports.isSignedIn()) void follow(migrationId)
-      else waiting = migrationId
+      openMigration(migrationId)
     },
     signedIn: () => {
       const migrationId = waiting

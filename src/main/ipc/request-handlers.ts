@@ -3,6 +3,7 @@ import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import type { AccountSession } from '../account/account-session.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
 import type { ApiOriginChange } from '../api-origin/api-origin-change.ts'
+import type { DeepLinks } from '../deep-links/deep-link-service.ts'
 import type { Diagnostics } from '../diagnostics/diagnostics-service.ts'
 import type { Licence } from '../licences/licence-reader.ts'
 import type { DemoOffer } from '../settings/demo-offer.ts'
@@ -10,6 +11,7 @@ import type { MigrationService } from '../migrations/migration-service.ts'
 import type { PendingDispatches } from '../migrations/pending-dispatches.ts'
 import type { createRunAgain } from '../migrations/run-again.ts'
 import type { createStartMigration } from '../migrations/start-migration.ts'
+import type { NotificationService } from '../notifications/notification-service.ts'
 import type { ReportSaver } from '../reports/report-saver.ts'
 import type { RememberedSources } from '../secrets/remembered-sources.ts'
 import { externalUrls } from '../security/allowed-urls.ts'
@@ -33,6 +35,8 @@ interface HandlerPorts {
   readonly reports: Pick<ReportSaver, 'save'>
   readonly preferences: Pick<PreferencesService, 'change'>
   readonly changeApiOrigin: ApiOriginChange
+  readonly deepLinks: Pick<DeepLinks, 'openMigration'>
+  readonly endNews: Pick<NotificationService, 'shownInWindow' | 'putAway'>
   readonly diagnostics: Diagnostics
   readonly readLicences: () => Promise<Licence[]>
   readonly updates: Pick<UpdateService, 'check' | 'restart' | 'setWizardInUse'>
@@ -107,6 +111,18 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     restartToUpdate: () => ports.updates.restart(),
     tellWizardUse: ({ isInUse }) => {
       ports.updates.setWizardInUse(isInUse)
+      return null
+    },
+    openMigration: ({ migrationId }) => {
+      ports.deepLinks.openMigration(migrationId)
+      return null
+    },
+    endNewsShown: ({ migrationId }) => {
+      ports.endNews.shownInWindow(migrationId)
+      return null
+    },
+    putEndNewsAway: ({ migrationId }) => {
+      ports.endNews.putAway(migrationId)
       return null
     },
     dismissLinkProblem: () => {

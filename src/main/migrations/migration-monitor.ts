@@ -3,7 +3,7 @@ import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
-import type { FollowMigration } from '../api/migration-stream.ts'
+import type { FollowMigration, MigrationFollow } from '../api/migration-stream.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { AppState } from '../snapshot/app-state.ts'
 import { decideHandover } from './handover-rules.ts'
@@ -25,8 +25,11 @@ export interface MigrationMonitorPorts
  * app, with or without a window.
  */
 export interface MigrationMonitor {
-  /** Shows this migration. A live one is followed; an ended one leaves alone what is followed. */
-  readonly show: (migration: MigrationView) => void
+  /**
+   * Shows this migration. A live one is followed; an ended one leaves alone what is followed. `isEndMissed`: it was live
+   * when this app last heard of it.
+   */
+  readonly show: (migration: MigrationView, isEndMissed?: boolean) => void
   readonly clear: () => void
   /** Takes a newer state that came another way than by the stream. */
   readonly take: (migration: MigrationView) => void
@@ -80,11 +83,11 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     const isSettled = step.sealTo === null
     change({ handover: step.handover, ...(isSettled ? { handoverProblem: recalled?.problem ?? null } : {}) })
   }
-  const take = (migration: MigrationView): void => {
+  const take = (migration: MigrationView, isAfterGap = false): void => {
     const followed = ports.followed()
     if (followed?.migration.id !== migration.id || migration.revision < followed.migration.revision) return
     const isEnded = isTerminal(migration.state)
-    change({ migration, ...(isEnded ? { isCancelRequested: false } : {}) })
+    change({ migration, ...(isEnded ? { isCancelRequested: false, isEndMissed: isAfterGap } : {}) })
     if (isEnded) {
       stream.leave()
       recall.stop()
@@ -103,20 +106,20 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     stream.open(migration, take)
     settleHandover()
   }
-  const showEnded = (migration: MigrationView): void => {
+  const showEnded = (migration: MigrationView, isEndMissed: boolean): void => {
     const before = ports.followed()
     const isLive = before !== null && !isTerminal(before.migration.state)
     secrets.dropFor(migration.id)
-    ports.setMigrations({ followed: isLive ? before : null, current: fresh(migration) })
+    ports.setMigrations({ followed: isLive ? before : null, current: { ...fresh(migration), isEndMissed } })
   }
 
   return {
-    show: (migration) => {
+    show: (migration, isEndMissed = false) => {
       const followed = ports.followed()
       if (followed?.migration.id === migration.id) {
         ports.setMigrations({ followed, current: followed })
         take(migration)
-      } else if (isTerminal(migration.state)) showEnded(migration)
+      } else if (isTerminal(migration.state)) showEnded(migration, isEndMissed)
       else follow(migration)
     },
     clear: () => {
@@ -125,7 +128,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
       stream.leave()
       ports.setMigrations({ current: null, followed: null })
     },
-    take,
+    take: (migration) => take(migration),
     setCancelRequested: (migrationId, isCancelRequested) => {
       if (ports.followed()?.migration.id === migrationId) change({ isCancelRequested })
     },
@@ -138,6 +141,7 @@ const fresh = (migration: MigrationView): CurrentMigration => ({
   handover: 'not-needed',
   handoverProblem: null,
   isCancelRequested: false,
+  isEndMissed: false,
 })
 
 type StreamPorts = Pick<MigrationMonitorPorts, 'follow' | 'apiKey' | 'setConnectionProblem' | 'onKeyRefused'>
@@ -150,7 +154,7 @@ function createStreamHolder(ports: StreamPorts) {
     stop = () => undefined
     ports.setConnectionProblem(null)
   }
-  const open = ({ id, revision, state }: MigrationView, onMigration: (migration: MigrationView) => void): void => {
+  const open = ({ id, revision, state }: MigrationView, onMigration: MigrationFollow['onMigration']): void => {
     leave()
     const apiKey = ports.apiKey()
     if (apiKey === null || isTerminal(state)) return

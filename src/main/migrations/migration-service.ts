@@ -4,12 +4,13 @@ import { err, ok, type Result } from '#shared/domain/result.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import { checkSecretAccessKey } from '#shared/domain/source-field-rules.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
-import type { AccountCalls, AuthorisedApi } from '../account/authorised-api.ts'
+import type { AccountCalls } from '../account/authorised-api.ts'
 import { createAttempt } from '../api/attempt.ts'
 import type { ConnectionReturns } from '../api/connection-returns.ts'
 import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { ConnectionCheck } from '../source/connection-check.ts'
+import { findMigrations } from './find-migrations.ts'
 import { secretRefusal, sourceOf } from './held-source-rules.ts'
 import type { MigrationMonitor } from './migration-monitor.ts'
 
@@ -24,6 +25,10 @@ export interface MigrationServicePorts {
   readonly accountId: () => string | null
   readonly lastViewedMigrationId: (accountId: string) => string | null
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
+  /** Live when last seen: their ends are still to be told. */
+  readonly awaitedMigrationIds: (accountId: string) => readonly string[]
+  /** An awaited one has ended meanwhile and is not the one that is shown. */
+  readonly onMissedEnd: (migration: MigrationView) => void
   readonly setConnectionProblem: (problem: AppProblem | null) => void
   readonly returns: Pick<ConnectionReturns, 'next'>
   readonly random?: () => number
@@ -58,11 +63,11 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     const followed = ports.followed()
     return followed === null || isTerminal(followed.state) ? null : followed
   }
-  const view = (migration: MigrationView): void => {
+  const view = (migration: MigrationView, isEndMissed = false): void => {
     restoring.end()
     const accountId = ports.accountId()
     if (accountId !== null) ports.setLastViewedMigrationId(accountId, migration.id)
-    monitor.show(migration)
+    monitor.show(migration, isEndMissed)
   }
   const accountEntered = async (account: AccountView): Promise<void> => {
     restoring.end()
@@ -71,13 +76,19 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     restoring = attempt
     const found = await askUntilAnswered({
       ask: (signal) =>
-        findMigration((name, input) => call(name, input, signal), ports.lastViewedMigrationId(account.id)),
+        findMigrations((name, input) => call(name, input, signal), {
+          awaitedIds: ports.awaitedMigrationIds(account.id),
+          viewedId: ports.lastViewedMigrationId(account.id),
+        }),
       attempt,
       returns: ports.returns,
       onProblem: ports.setConnectionProblem,
       random,
     })
-    if (found?.ok && found.value !== null) view(found.value)
+    if (!found?.ok) return
+    const { shown, missed } = found.value
+    for (const migration of missed) if (migration.id !== shown?.id) ports.onMissedEnd(migration)
+    if (shown !== null) view(shown, missed.includes(shown))
   }
   const cancel = async (migrationId: string): Promise<Result<null, AppProblem>> => {
     cancelledHere.add(migrationId)
@@ -127,6 +138,11 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       view(migration)
     },
     show: async (migrationId) => {
+      const held = [ports.followed(), ports.current()].find((migration) => migration?.id === migrationId)
+      if (held != null) {
+        if (migrationId !== ports.current()?.id) view(held)
+        return ok(null)
+      }
       const account = beginCalls()
       const found = await account.call('getMigration', { params: { migrationId } })
       if (!found.ok) return found
@@ -150,23 +166,4 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       monitor.clear()
     },
   }
-}
-
-/** What was viewed last if it is live, else the account's live one, else what was viewed last, or null. */
-async function findMigration(
-  api: AuthorisedApi,
-  rememberedId: string | null,
-): Promise<Result<MigrationView | null, AppProblem>> {
-  let ended: MigrationView | null = null
-  if (rememberedId !== null) {
-    const remembered = await api('getMigration', { params: { migrationId: rememberedId } })
-    if (!remembered.ok && remembered.error.code !== 'not-found') return remembered
-    if (remembered.ok && !isTerminal(remembered.value.state)) return remembered
-    if (remembered.ok) ended = remembered.value
-  }
-  const page = await api('listMigrations', { query: {} })
-  if (!page.ok) return page
-  // Newest first, and a live one forbids newer ones: it can only be the first.
-  const [newest] = page.value.migrations
-  return ok(newest !== undefined && !isTerminal(newest.state) ? newest : ended)
 }

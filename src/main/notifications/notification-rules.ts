@@ -1,65 +1,38 @@
-import { assertNever } from '#shared/domain/assert-never.ts'
-import { isTerminal } from '#shared/domain/migration-state.ts'
-import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import { isTerminal, type MigrationState } from '#shared/domain/migration-state.ts'
+import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 
-export type NotificationKind = 'completed' | 'completed-with-exceptions' | 'failed' | 'cancelled' | 'secret-needed'
+type EndState = Extract<MigrationState, 'completed' | 'completed-with-exceptions' | 'failed' | 'cancelled'>
+export type NotificationKind = EndState | 'secret-needed'
 
-export interface NotificationContext {
-  /** The person has this very migration before their eyes, so it tells its news itself. */
-  readonly isWatched: boolean
-  /** The last migration whose end was told; remembered across restarts. */
-  readonly notifiedMigrationId: string | null
+export interface EndContext {
+  /** It was live when this app last saw it, perhaps in an earlier run, and its end has not been told yet. */
+  readonly isAwaited: boolean
+  /** The window is in front, or on its way there: it tells the news itself, wherever it is. */
+  readonly isWindowInFront: boolean
   /** The person asked for the cancellation in this app, so its success is no news. */
   readonly isCancelledHere: boolean
 }
 
-export interface NotificationDecision {
-  /** Null: say nothing. */
-  readonly kind: NotificationKind | null
-  /** The end has been dealt with, told or not: never tell it again. */
-  readonly isEnd: boolean
-}
-
-type Shown = Pick<AppSnapshot, 'current'>
-const silence: NotificationDecision = { kind: null, isEnd: false }
-
 /**
- * Decides between two snapshots. Only a change that happened before our eyes is news: a migration that
- * had ended before it was opened (history, next start) is not.
+ * - `await`: live; its end is to be told once.
+ * - `ask-window`: the window tells it; until it says that it has, the end stays to be told.
+ * - `notify`: told now, by the system.
+ * - `settle`: nobody needs to be told.
  */
-export function decideNotification(before: Shown, after: Shown, context: NotificationContext): NotificationDecision {
-  const current = after.current
-  const previous = before.current
-  if (current === null || previous === null || previous.migration.id !== current.migration.id) return silence
-  if (isTerminal(previous.migration.state)) return silence
-  const isEnd = isTerminal(current.migration.state)
-  if (isEnd && context.notifiedMigrationId === current.migration.id) return silence
-  const kind = isEnd ? endKind(current, context) : secretKind(previous, current)
-  return { kind: context.isWatched ? null : kind, isEnd }
+export type EndStep = 'nothing' | 'await' | 'ask-window' | 'notify' | 'settle'
+
+/** What a newly seen state of a migration asks for. An end that was never awaited (history) or has been told is no news. */
+export function decideEnd({ state }: Pick<MigrationView, 'state'>, context: EndContext): EndStep {
+  const { isAwaited, isWindowInFront, isCancelledHere } = context
+  if (!isTerminal(state)) return isAwaited ? 'nothing' : 'await'
+  if (!isAwaited) return 'nothing'
+  if (state === 'cancelled' && isCancelledHere) return 'settle'
+  return isWindowInFront ? 'ask-window' : 'notify'
 }
 
-function endKind({ migration }: CurrentMigration, context: NotificationContext): NotificationKind | null {
-  switch (migration.state) {
-    case 'completed':
-    case 'completed-with-exceptions':
-    case 'failed':
-      return migration.state
-    case 'cancelled':
-      return context.isCancelledHere ? null : 'cancelled'
-    case 'queued':
-    case 'awaiting-credentials':
-    case 'running':
-    case 'paused':
-    case 'verifying':
-    case 'cancelling':
-      return null
-    default:
-      return assertNever(migration.state)
-  }
-}
-
-/** Without the person the migration stands still, perhaps all night (B8). */
-function secretKind(previous: CurrentMigration, current: CurrentMigration): NotificationKind | null {
-  const isNew = previous.handover !== 'secret-needed' && current.handover === 'secret-needed'
-  return isNew ? 'secret-needed' : null
+/** B8: without the person the migration stands still, perhaps all night. News only the moment it begins. */
+export function isSecretNewlyNeeded(before: CurrentMigration | null, { migration, handover }: CurrentMigration): boolean {
+  const wasNeeded = before?.migration.id === migration.id && before.handover === 'secret-needed'
+  return handover === 'secret-needed' && !wasNeeded
 }

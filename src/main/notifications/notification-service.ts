@@ -1,60 +1,79 @@
 import { Notification, nativeImage } from 'electron'
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import { formatBytes, formatFiles } from '#shared/domain/amounts.ts'
+import { spokenMoment } from '#shared/domain/moments.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { notificationWords } from '../copy/app-words.ts'
 import { countExceptions } from '../migrations/exception-count-rules.ts'
-import { decideNotification, type NotificationKind } from './notification-rules.ts'
+import { createEndTeller, type EndTeller, type EndTellerPorts } from './end-teller.ts'
+import { isSecretNewlyNeeded, type NotificationKind } from './notification-rules.ts'
 import { type NotificationTopic, topicOf } from './notification-topic-rules.ts'
 
-export interface NotificationPorts {
+export interface NotificationPorts extends Omit<EndTellerPorts, 'awaitedIds' | 'setAwaitedIds' | 'notify'> {
   readonly iconFile: string
-  /** The window is in front and shows this migration. */
-  readonly isWatched: (migrationId: string) => boolean
-  readonly isCancelledHere: (migrationId: string) => boolean
+  readonly accountId: () => string | null
+  readonly awaitedMigrationIds: (accountId: string) => readonly string[]
+  readonly setAwaitedMigrationIds: (accountId: string, migrationIds: readonly string[]) => void
+  /** The window looks at this migration, or would say at any other place that it needs somebody. */
+  readonly isKnownToWindow: (migrationId: string) => boolean
   /** The person wants to be told of it. */
   readonly isTopicOn: (topic: NotificationTopic) => boolean
-  readonly notifiedMigrationId: () => string | null
-  readonly rememberNotified: (migrationId: string) => void
   readonly onClick: (migrationId: string) => void
 }
 
-export interface NotificationService {
+export interface NotificationService extends Pick<EndTeller, 'windowLeft' | 'windowClosed' | 'shownInWindow' | 'putAway'> {
   /** Call with every published background snapshot, in order. */
   readonly observe: (snapshot: AppSnapshot) => void
+  /** The end of one that is not followed was found on return. */
+  readonly foundEnded: (migration: MigrationView) => void
 }
 
+/** The system decides whether it is a moment to be quiet: nothing here asks for a sound or for urgency. */
 export function createNotificationService(ports: NotificationPorts): NotificationService {
-  let before: Pick<AppSnapshot, 'current'> = { current: null }
+  const notify = createNotifier(ports)
+  const teller = createEndTeller({
+    ...ports,
+    awaitedIds: () => {
+      const accountId = ports.accountId()
+      return accountId === null ? [] : ports.awaitedMigrationIds(accountId)
+    },
+    setAwaitedIds: (migrationIds) => {
+      const accountId = ports.accountId()
+      if (accountId !== null) ports.setAwaitedMigrationIds(accountId, migrationIds)
+    },
+    notify: ({ migration, isMissed }) => notify(migration.state as NotificationKind, migration, isMissed),
+  })
+  let before: CurrentMigration | null = null
+  const observe = ({ session, current }: AppSnapshot): void => {
+    if (session.kind === 'signed-out') teller.signedOut()
+    if (current !== null) {
+      const { migration, isEndMissed } = current
+      teller.saw({ migration, isMissed: isEndMissed })
+      const isKnown = ports.isWindowInFront() && ports.isKnownToWindow(migration.id)
+      if (isSecretNewlyNeeded(before, current) && !isKnown) notify('secret-needed', migration, false)
+    }
+    before = current
+  }
+  return { ...teller, observe, foundEnded: (migration) => teller.saw({ migration, isMissed: true }) }
+}
+
+function createNotifier({ iconFile, isTopicOn, onClick }: NotificationPorts) {
   // Kept reachable: a collected Notification would lose its click.
   const shown = new Set<Notification>()
-
-  const show = (kind: NotificationKind, { migration }: CurrentMigration): void => {
-    if (!Notification.isSupported()) return
-    const words = notificationWords[kind]({
+  return (kind: NotificationKind, migration: MigrationView, isMissed: boolean): void => {
+    if (!isTopicOn(topicOf(kind)) || !Notification.isSupported()) return
+    const { finishedAt } = migration
+    const words = notificationWords(kind, {
       bucket: migration.source.bucket,
       destination: migration.destination.name,
       copied: `${formatBytes(migration.progress.copiedBytes)} in ${formatFiles(migration.progress.copiedObjects)}`,
       exceptions: countExceptions(migration),
+      missedAt: isMissed && finishedAt !== null ? spokenMoment(finishedAt, Date.now()) : null,
     })
-    const notification = new Notification({ ...words, icon: nativeImage.createFromPath(ports.iconFile) })
-    notification.on('click', () => ports.onClick(migration.id))
+    const notification = new Notification({ ...words, icon: nativeImage.createFromPath(iconFile) })
+    notification.on('click', () => onClick(migration.id))
     notification.on('close', () => shown.delete(notification))
     shown.add(notification)
     notification.show()
   }
-
-  const observe = (snapshot: AppSnapshot): void => {
-    const current = snapshot.current
-    const decision = decideNotification(before, snapshot, {
-      isWatched: current !== null && ports.isWatched(current.migration.id),
-      notifiedMigrationId: ports.notifiedMigrationId(),
-      isCancelledHere: current !== null && ports.isCancelledHere(current.migration.id),
-    })
-    before = snapshot
-    if (current === null) return
-    // Remembered first: a crash in between loses one notification instead of telling it twice.
-    if (decision.isEnd) ports.rememberNotified(current.migration.id)
-    if (decision.kind !== null && ports.isTopicOn(topicOf(decision.kind))) show(decision.kind, current)
-  }
-  return { observe }
 }

@@ -22,8 +22,8 @@ export type StoredPreferences = z.infer<typeof storedPreferencesSchema>
 export const settingsSchema = z.strictObject({
   /** Account id → the migration it viewed last, to be shown again on return (S14). */
   lastViewedMigrationIds: z.record(z.uuid(), z.uuid()).default({}),
-  /** The last migration whose end was notified. */
-  notifiedMigrationId: z.uuid().nullable().default(null),
+  /** Account id → the migrations that were live when last seen: each one's end is still to be told, once. */
+  awaitedMigrationIds: z.record(z.uuid(), z.array(z.uuid())).default({}),
   /** The person signed out while the keychain would not let go of the key: taken out at the next start. */
   isKeyRemovalOwed: z.boolean().default(false),
   /** B7: account id → the sources whose secret the person asked to be remembered. */

@@ -11,8 +11,8 @@ import {
 export interface SettingsStore {
   readonly lastViewedMigrationId: (accountId: string) => string | null
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
-  readonly notifiedMigrationId: () => string | null
-  readonly setNotifiedMigrationId: (migrationId: string) => void
+  readonly awaitedMigrationIds: (accountId: string) => readonly string[]
+  readonly setAwaitedMigrationIds: (accountId: string, migrationIds: readonly string[]) => void
   readonly isKeyRemovalOwed: () => boolean
   readonly setKeyRemovalOwed: (isOwed: boolean) => void
   readonly rememberedSources: (accountId: string) => readonly RememberedSource[]
@@ -49,8 +49,11 @@ export function openSettingsStore({ file, logger }: SettingsPorts): SettingsStor
     setLastViewedMigrationId: (accountId, migrationId) => {
       change({ lastViewedMigrationIds: replaced(settings.lastViewedMigrationIds, accountId, migrationId) })
     },
-    notifiedMigrationId: () => settings.notifiedMigrationId,
-    setNotifiedMigrationId: (notifiedMigrationId) => change({ notifiedMigrationId }),
+    awaitedMigrationIds: (accountId) => settings.awaitedMigrationIds[accountId] ?? [],
+    setAwaitedMigrationIds: (accountId, migrationIds) => {
+      const mine = migrationIds.length === 0 ? null : [...migrationIds]
+      change({ awaitedMigrationIds: replaced(settings.awaitedMigrationIds, accountId, mine) })
+    },
     isKeyRemovalOwed: () => settings.isKeyRemovalOwed,
     setKeyRemovalOwed: (isKeyRemovalOwed) => change({ isKeyRemovalOwed }),
     rememberedSources: (accountId) => settings.rememberedSources[accountId] ?? [],

@@ -1,3 +1,4 @@
+import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { Notice } from '#shared/ipc/channels.ts'
 import type { Preferences } from '#shared/ipc/preferences.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
@@ -32,6 +33,7 @@ export interface AppState {
   /** Null: the API answers. While failures go on the first time is kept: `heardAt`, the last sign of life, or now. */
   readonly setConnectionProblem: (problem: AppProblem | null, heardAt?: Date | null) => void
   readonly setPreferences: (preferences: Preferences) => void
+  readonly setEndNews: (endNews: readonly MigrationView[]) => void
   /** Null: it was put away, or there is none. */
   readonly setLinkProblem: (problem: AppProblem | null) => void
   readonly setUpdates: (updates: UpdateState) => void
@@ -48,6 +50,7 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
     current: null,
     connectionProblem: null,
     preferences: { ...defaultPreferences, isLaunchedAtLogin: null },
+    endNews: [],
     linkProblem: null,
     updates: { kind: 'off', reason: 'not-installed' },
   }
@@ -65,8 +68,9 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
   const onTimer = (): void => {
     timer = null
     if (!isDirty) return
-    publish()
+    // Before it is published: what a listener changes goes out next, never in between.
     startTimer()
+    publish()
   }
   const startTimer = (): void => {
     timer = setTimeout(onTimer, PUBLISH_INTERVAL_MS)
@@ -83,7 +87,10 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
 
   return {
     snapshot: () => {
-      if (isDirty) publish()
+      if (isDirty) {
+        if (timer === null) startTimer()
+        publish()
+      }
       return state
     },
     setSession: (session) => change({ session }),
@@ -102,6 +109,9 @@ export function createAppState(now: () => Date = () => new Date()): AppState {
       change({ connectionProblem: { problem, since: before?.since ?? (heardAt ?? now()).toISOString() } })
     },
     setPreferences: (preferences) => change({ preferences }),
+    setEndNews: (endNews) => {
+      if (endNews.length > 0 || state.endNews.length > 0) change({ endNews: [...endNews] })
+    },
     setLinkProblem: (linkProblem) => {
       if (linkProblem !== state.linkProblem) change({ linkProblem })
     },

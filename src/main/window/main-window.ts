@@ -6,6 +6,10 @@ import type { WindowBounds } from '../settings/settings-schema.ts'
 import { askWhereToSave } from './save-dialog.ts'
 import { type CrashChoice, createCrashRecovery } from './crash-recovery.ts'
 import { MIN_SIZE, openingBounds } from './window-bounds-rules.ts'
+import { createWindowProgressBar, type WindowProgressBar } from './window-progress.ts'
+
+/** From the opening of a window until it surely has the focus, or is behind others. */
+const ARRIVAL_MS = 5_000
 
 export interface MainWindowPorts {
   readonly preloadFile: string
@@ -16,6 +20,8 @@ export interface MainWindowPorts {
   /** The page has crashed or another has taken its place. */
   readonly onPageGone: () => void
   readonly onFocused: () => void
+  /** It is not in front any more; also when it was opened and did not get there. */
+  readonly onLeft: () => void
   readonly onClosed: () => void
 }
 
@@ -25,24 +31,48 @@ export interface MainWindow {
   readonly show: () => void
   /** Null while there is none. */
   readonly contents: () => Electron.WebContents | null
-  readonly isFocused: () => boolean
+  /** It has the focus, or has just been opened and is about to get it. */
+  readonly isInFront: () => boolean
   /** Asks for a file to be written; null when the person thinks better of it. */
   readonly askWhereToSave: (proposedName: string) => Promise<string | null>
-  /** 0..1 on dock or taskbar; null takes the bar away, `indeterminate` has no end yet. */
-  readonly setProgress: (progress: number | 'indeterminate' | null) => void
+  /** On dock or taskbar. */
+  readonly setProgress: WindowProgressBar['set']
 }
 
 export function createMainWindow(ports: MainWindowPorts): MainWindow {
   let window: BrowserWindow | null = null
+  /** Runs out when the window that was opened should be in front by now. */
+  let arrival: NodeJS.Timeout | null = null
+  const progressBar = createWindowProgressBar(() => window)
   const recovery = createCrashRecovery({ now: Date.now })
+  const left = (): void => {
+    arrived()
+    ports.onLeft()
+  }
+  const arrived = (): void => {
+    if (arrival !== null) clearTimeout(arrival)
+    arrival = null
+  }
   nativeTheme.on('updated', () => window?.setBackgroundColor(backgroundColor()))
 
   const open = (): BrowserWindow => {
     const opened = buildWindow(ports)
     opened.once('ready-to-show', () => opened.show())
+    arrival = setTimeout(() => {
+      arrived()
+      if (!opened.isFocused()) ports.onLeft()
+    }, ARRIVAL_MS)
+    arrival.unref()
+    opened.on('blur', left)
+    opened.on('minimize', left)
     opened.on('close', () => ports.rememberBounds(opened.getNormalBounds()))
-    opened.on('focus', ports.onFocused)
+    opened.on('focus', () => {
+      arrived()
+      progressBar.windowFocused()
+      ports.onFocused()
+    })
     opened.on('closed', () => {
+      arrived()
       window = null
       ports.onClosed()
     })
@@ -63,6 +93,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     show: () => {
       if (window === null) {
         window = open()
+        progressBar.windowOpened()
         return
       }
       if (window.isMinimized()) window.restore()
@@ -71,12 +102,8 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     },
     contents: () => window?.webContents ?? null,
     askWhereToSave: (proposedName) => askWhereToSave(window, proposedName),
-    isFocused: () => window?.isFocused() ?? false,
-    setProgress: (progress) => {
-      if (progress === null) window?.setProgressBar(-1)
-      else if (progress === 'indeterminate') window?.setProgressBar(2, { mode: 'indeterminate' })
-      else window?.setProgressBar(progress)
-    },
+    isInFront: () => window !== null && (arrival !== null || window.isFocused()),
+    setProgress: progressBar.set,
   }
 }
 

@@ -1,1 +1,1 @@
-export const linkProblemTitle = 'The link could not be opened.'
+export const linkProblemTitle = 'The migration could not be opened.'

@@ -1,5 +1,5 @@
 import type { AccountView } from '#shared/contract/schemas.ts'
-import { formatClock } from '../presenters/time-presenter.ts'
+import { formatClock } from '#shared/domain/moments.ts'
 import type { Words } from './words.ts'
 
 const roles = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const

@@ -1,4 +1,4 @@
-import { formatClock } from '../presenters/time-presenter.ts'
+import { formatClock } from '#shared/domain/moments.ts'
 import type { Words } from './words.ts'
 
 /** E10: the key that was in use is not accepted any more. */

@@ -56,7 +56,7 @@ export function migrationPhase({ migration, handover, isCancelRequested }: Curre
 
 /** As a list of migrations knows it: which of them this app holds a secret for is not its concern. */
 export function listedPhase(migration: MigrationView): MigrationPhase {
-  return migrationPhase({ migration, handover: 'not-needed', handoverProblem: null, isCancelRequested: false })
+  return migrationPhase({ migration, handover: 'not-needed', handoverProblem: null, isCancelRequested: false, isEndMissed: false })
 }
 
 /** `1.21 of 3.40 TB · 12,430 of 51,002 files`; without totals `1.21 GB · 430 files so far`; before any `null`. */

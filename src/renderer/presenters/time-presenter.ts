@@ -1,3 +1,5 @@
+import { formatClock } from '#shared/domain/moments.ts'
+
 const LOCALE = 'en-US'
 
 /** A ticking clock: `0:07`, `12:07`, `1:02:07`, `2 d 03:12:09`. */
@@ -20,11 +22,6 @@ export function formatDuration(ms: number): string {
 /** How long something took: `12 min 7 s`; `0 s` would look like a mistake. */
 export function formatTook(ms: number): string {
   return ms < 1000 ? 'less than a second' : formatDuration(ms)
-}
-
-/** `14:32` in the person's own time zone. */
-export function formatClock(isoTime: string): string {
-  return new Date(isoTime).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 }
 
 /** `14:32:07`, for log lines. */

@@ -35,6 +35,9 @@ export const requestNames = Object.keys({
   checkForUpdates: 0,
   restartToUpdate: 0,
   tellWizardUse: 0,
+  openMigration: 0,
+  endNewsShown: 0,
+  putEndNewsAway: 0,
   dismissLinkProblem: 0,
   openExternal: 0,
 } satisfies Record<RequestName, 0>) as readonly RequestName[]

@@ -134,6 +134,12 @@ export const requests = {
   restartToUpdate: { argument: z.null(), answer: done },
   /** The wizard is being filled in: no update comes in between. */
   tellWizardUse: { argument: z.object({ isInUse: z.boolean() }), answer: z.null() },
+  /** Goes to a migration as a link does; what stands in the way becomes the snapshot's `linkProblem`. */
+  openMigration: { argument: z.object({ migrationId }), answer: z.null() },
+  /** An end of the snapshot's `endNews` is on the screen: no notification needs to tell it. */
+  endNewsShown: { argument: z.object({ migrationId }), answer: z.null() },
+  /** The same, and it need not stay: its outcome is on the screen, or the person has put it away. */
+  putEndNewsAway: { argument: z.object({ migrationId }), answer: z.null() },
   dismissLinkProblem: { argument: z.null(), answer: z.null() },
   openExternal: { argument: z.object({ page: z.enum(externalPages) }), answer: z.null() },
 } as const satisfies Record<string, { argument: z.ZodType; answer: z.ZodType }>

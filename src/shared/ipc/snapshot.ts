@@ -34,6 +34,8 @@ export const currentMigrationSchema = z.object({
   handoverProblem: appProblemSchema.nullable(),
   /** True from the click on cancel until the API has taken it. */
   isCancelRequested: z.boolean(),
+  /** It was live when this app last heard of it, and has ended while the person or the connection was away. */
+  isEndMissed: z.boolean(),
 })
 export type CurrentMigration = z.infer<typeof currentMigrationSchema>
 
@@ -49,6 +51,8 @@ export const appSnapshotSchema = z.object({
   /** Null while the API answers; else why it does not and since when. */
   connectionProblem: z.object({ problem: appProblemSchema, since: z.iso.datetime() }).nullable(),
   preferences: preferencesSchema,
+  /** Ends that the window is to tell because it is in front; each until it is put away or its outcome is shown. */
+  endNews: z.array(migrationViewSchema),
   /** A link from outside (`carolina-migrate://…`) could not be followed; until it is put away. */
   linkProblem: appProblemSchema.nullable(),
   updates: updateStateSchema,

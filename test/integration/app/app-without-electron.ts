@@ -35,6 +35,7 @@ export function startApp({ apiOrigin, askWhereTo = () => Promise.resolve(null), 
     askWhereToSave: askWhereTo,
     onSourceCheckProgress: () => undefined,
     onRememberFailed: () => undefined,
+    onMissedEnd: () => undefined,
     onSignedIn: () => undefined,
     onSignedOut: () => undefined,
   })

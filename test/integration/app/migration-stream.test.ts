@@ -22,13 +22,16 @@ afterEach(async () => {
 
 function follow(knownRevision = 0, silenceLimitMs = 60_000) {
   const returns = createConnectionReturns()
-  const told = { revisions: [] as number[], interrupted: [] as AppProblem[], refused: [] as AppProblem[], alive: 0 }
+  const told = { revisions: [] as number[], afterGap: [] as boolean[], interrupted: [] as AppProblem[], refused: [] as AppProblem[], alive: 0 }
   const stream = createMigrationStream({ origin: api.origin, userAgent: 'test', silenceLimitMs, returns, random: () => 1 })
   const stop = stream({
     migrationId: migration.id,
     apiKey: Secret.of('cck_1'),
     knownRevision,
-    onMigration: ({ revision }) => told.revisions.push(revision),
+    onMigration: ({ revision }, isAfterGap) => {
+      told.revisions.push(revision)
+      told.afterGap.push(isAfterGap === true)
+    },
     onAlive: () => told.alive++,
     onInterrupted: (problem) => told.interrupted.push(problem),
     onRefused: (problem) => told.refused.push(problem),
@@ -66,6 +69,7 @@ describe('event stream of a migration', () => {
     cut()
     await vi.waitFor(() => expect(told.revisions).toEqual([7, 8]), 5_000)
     expect(api.seen.map(({ headers }) => headers['last-event-id'])).toEqual(['6', '7'])
+    expect(told.afterGap).toEqual([false, true])
     expect(told.interrupted).toHaveLength(1)
   })
 

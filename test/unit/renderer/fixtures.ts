@@ -31,6 +31,7 @@ export function current(patch: Partial<MigrationView> = {}, around: Partial<Curr
     handover: 'handed-over',
     handoverProblem: null,
     isCancelRequested: false,
+    isEndMissed: false,
     ...around,
   }
 }
@@ -76,6 +77,7 @@ export function snapshot(patch: Partial<AppSnapshot> = {}): AppSnapshot {
       isKeptInTray: true,
       notifications: { completed: true, 'needs-attention': true, cancelled: true },
     },
+    endNews: [],
     linkProblem: null,
     updates: { kind: 'idle', checkedAt: null },
     ...patch,

@@ -20,6 +20,7 @@ export function MigrationScreen({ current }: { readonly current: CurrentMigratio
     <OutcomeScreen
       migration={current.migration}
       outcome={phase}
+      isEndMissed={current.isEndMissed}
       onStartAnother={() => void bridge.startAnother(null)}
     />
   )

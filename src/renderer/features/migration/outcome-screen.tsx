@@ -1,5 +1,6 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { missedEndText } from '../../copy/end-news.ts'
 import { failureWords } from '../../copy/failures.ts'
 import { migrationCopy, outcomeHeadlines } from '../../copy/migration.ts'
 import { outcomeSentence, revokeAdvice, runAgainCopy, verdictWords } from '../../copy/outcome.ts'
@@ -45,12 +46,14 @@ interface OutcomeScreenProps {
   readonly migration: MigrationView
   readonly outcome: OutcomePhase
   readonly onStartAnother: () => void
+  /** It came while nobody was here to see it: says when. */
+  readonly isEndMissed?: boolean
   /** Stays at the top: the way back to where it was opened from. */
   readonly header?: ReactNode
 }
 
 /** How it ended (S16): one word, one sentence, the account of every file, and what to do next. */
-export function OutcomeScreen({ migration, outcome, onStartAnother, header }: OutcomeScreenProps) {
+export function OutcomeScreen({ migration, outcome, onStartAnother, isEndMissed = false, header }: OutcomeScreenProps) {
   const runAgain = useRunAgain(migration.id)
   const { failure, verification } = migration
   const { again, isAgainFirst } = nextStep(outcome, migration)
@@ -68,6 +71,7 @@ export function OutcomeScreen({ migration, outcome, onStartAnother, header }: Ou
       }
     >
       <OutcomeHead migration={migration} outcome={outcome} />
+      {isEndMissed && migration.finishedAt !== null && <MissedEnd outcome={outcome} finishedAt={migration.finishedAt} />}
       {failure !== null && <FailureAdvice migration={migration} failure={failure} />}
       {verdict !== null && <Verdict migration={migration} verdict={verdict} />}
       <OutcomeNumbers migration={migration} />
@@ -105,6 +109,11 @@ function OutcomeHead({ migration, outcome }: Pick<OutcomeScreenProps, 'migration
       </ScreenHeading>
     </div>
   )
+}
+
+function MissedEnd({ outcome, finishedAt }: { readonly outcome: OutcomePhase; readonly finishedAt: string }) {
+  const now = useNow(false)
+  return <Banner tone="neutral" icon="clock" title={missedEndText(outcome, finishedAt, now)} />
 }
 
 interface NextStepsProps {

@@ -1,4 +1,5 @@
 import type { AccountView } from '#shared/contract/schemas.ts'
+import { endNewsCopy, secretNeededNews } from '../../copy/end-news.ts'
 import { phaseAnnouncement } from '../../copy/migration.ts'
 import { problemWords } from '../../copy/problems.ts'
 import { rememberProblemWords } from '../../copy/outcome.ts'
@@ -7,10 +8,12 @@ import { isLivePhase, migrationPhase } from '../../presenters/migration-presente
 import { useAppState, useKeychainName, useStores, useViewState } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
 import { HistoryScreen } from '../history/history-screen.tsx'
 import { MigrationScreen } from '../migration/migration-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Wizard } from '../wizard/wizard.tsx'
+import { EndNewsNotices } from './end-news-notices.tsx'
 import { KeepingNotice, type KeyKeeping } from './keeping-notice.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { Rail } from './rail.tsx'
@@ -34,6 +37,8 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
             <KeepingNotice keyKeeping={keyKeeping} />
             <RememberNotice />
             <LinkNotice />
+            <EndNewsNotices place={shownPlace} currentId={current?.migration.id ?? null} />
+            {phase === 'secret-needed' && shownPlace !== 'migration' && <SecretNeededNotice />}
             {isLive && shownPlace === 'wizard' && (
               <Banner tone="neutral" title={liveWhilePreparing.title}>
                 {liveWhilePreparing.text}
@@ -64,6 +69,26 @@ function ConnectionNotice({ isLive }: { readonly isLive: boolean }) {
   return (
     <Banner tone="warning" role="status" title={words.title}>
       {words.text}
+    </Banner>
+  )
+}
+
+/** B8: the tray calls for the person; here they learn it wherever the window is. */
+function SecretNeededNotice() {
+  const { view } = useStores()
+  return (
+    <Banner
+      tone="warning"
+      icon="key"
+      role="status"
+      title={secretNeededNews.title}
+      actions={
+        <Button size="small" onPress={() => view.setState({ place: 'migration' })}>
+          {endNewsCopy.show}
+        </Button>
+      }
+    >
+      {secretNeededNews.text}
     </Banner>
   )
 }

@@ -12,7 +12,7 @@ export function migration(part: Partial<MigrationView> = {}): MigrationView {
 }
 
 export function current(part: Partial<MigrationView> = {}, more: Partial<CurrentMigration> = {}): CurrentMigration {
-  return { migration: migration(part), handover: 'not-needed', handoverProblem: null, isCancelRequested: false, ...more }
+  return { migration: migration(part), handover: 'not-needed', handoverProblem: null, isCancelRequested: false, isEndMissed: false, ...more }
 }
 
 /** Ten files are across; `exceptions` are those that are not. */

@@ -19,6 +19,15 @@ describe('following a migration', () => {
     expect(streams[0]).toMatchObject({ knownRevision: 3, migrationId: MIGRATION_ID })
   })
 
+  it('S14: knows an end that came while the stream was broken from one that was seen', () => {
+    for (const isAfterGap of [false, true]) {
+      const { monitor, state, streams } = setUpMonitor()
+      monitor.show(migration())
+      streams[0]?.onMigration(migration({ revision: 2, state: 'completed' }), isAfterGap)
+      expect(state.current()?.isEndMissed).toBe(isAfterGap)
+    }
+  })
+
   it('leaves the stream and the secret when the migration has ended', () => {
     const { monitor, state, streams, secrets } = setUpMonitor()
     secrets.hold(MIGRATION_ID, secret)

@@ -17,11 +17,13 @@ function setUp(
   rememberedId: string | null = null,
   check: SourceCheck = ready,
   duringCheck: () => Promise<void> | void = () => undefined,
+  awaitedIds: readonly string[] = [],
 ) {
   const parts = setUpMonitor()
   const remembered = new Map([[account.id, rememberedId]])
   const checked: unknown[] = []
   const signals: AbortSignal[] = []
+  const missed: string[] = []
   const service = createMigrationService({
     beginCalls: parts.api.beginCalls,
     monitor: parts.monitor,
@@ -32,11 +34,13 @@ function setUp(
     accountId: () => account.id,
     lastViewedMigrationId: (id) => remembered.get(id) ?? null,
     setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
+    awaitedMigrationIds: () => awaitedIds,
+    onMissedEnd: ({ id }) => missed.push(id),
     setConnectionProblem: parts.state.setConnectionProblem,
     returns: parts.returns,
     random: () => 1,
   })
-  return { ...parts, service, remembered, checked, signals }
+  return { ...parts, service, remembered, checked, signals, missed }
 }
 
 describe('on return', () => {
@@ -47,6 +51,26 @@ describe('on return', () => {
     await service.accountEntered(account)
     expect(state.current()?.migration).toMatchObject({ id: MIGRATION_ID, state: 'completed' })
     expect(api.calls.map(({ name }) => name)).toEqual(['getMigration', 'listMigrations'])
+  })
+
+  it('S14: shows the one that ended while nobody was here rather than the one viewed last, and says so', async () => {
+    const { api, service, state, missed } = setUp(OTHER_ID, ready, undefined, [MIGRATION_ID])
+    const ended = migration({ state: 'completed' })
+    const answers = { [MIGRATION_ID]: ended, [OTHER_ID]: migration({ id: OTHER_ID, state: 'failed' }) }
+    api.answer('getMigration', { ok: true, value: answers[OTHER_ID] }, { ok: true, value: answers[MIGRATION_ID] })
+    api.answer('listMigrations', page(ended))
+    await service.accountEntered(account)
+    expect(state.current()).toMatchObject({ migration: { id: MIGRATION_ID }, isEndMissed: true })
+    expect(missed).toEqual([])
+  })
+
+  it('S7, S14: shows the live one, started elsewhere meanwhile, and tells of the one that ended', async () => {
+    const { api, service, state, missed } = setUp(OTHER_ID, ready, undefined, [OTHER_ID])
+    api.answer('getMigration', { ok: true, value: migration({ id: OTHER_ID, state: 'completed' }) })
+    api.answer('listMigrations', page(migration()))
+    await service.accountEntered(account)
+    expect(state.current()).toMatchObject({ migration: { id: MIGRATION_ID }, isEndMissed: false })
+    expect(missed).toEqual([OTHER_ID])
   })
 
   it('S7, S14: shows the live one instead of an ended one that was viewed last', async () => {

@@ -54,8 +54,8 @@ describe('settings', () => {
     const settings = openSettingsStore({ file, logger: silent })
     expect(settings.windowBounds()).toBeNull()
     expect(aside()).toBe(content)
-    settings.setNotifiedMigrationId(MIGRATION_ID)
-    expect(openSettingsStore({ file, logger: silent }).notifiedMigrationId()).toBe(MIGRATION_ID)
+    settings.setAwaitedMigrationIds(ACCOUNT_ID, [MIGRATION_ID])
+    expect(openSettingsStore({ file, logger: silent }).awaitedMigrationIds(ACCOUNT_ID)).toEqual([MIGRATION_ID])
   })
 
   it('B7: keeps what it understands of the old file: without its names nobody finds what the keychain holds', () => {
@@ -92,7 +92,7 @@ describe('settings', () => {
   })
 
   it('B13: keeps preferences and the API address across starts; settings of an older version get the usual ones', () => {
-    const { file } = fakeFile({ notifiedMigrationId: MIGRATION_ID })
+    const { file } = fakeFile({ lastViewedMigrationIds: { [ACCOUNT_ID]: MIGRATION_ID } })
     const first = openSettingsStore({ file, logger: silent })
     expect(first.storedPreferences()).toMatchObject({ theme: 'system', isKeptInTray: true })
     expect([first.storedApiOrigin(), first.isTrayExplained()]).toEqual([null, false])
@@ -102,12 +102,15 @@ describe('settings', () => {
     const second = openSettingsStore({ file, logger: silent })
     expect(second.storedPreferences()).toMatchObject({ theme: 'dark', isKeptInTray: false })
     expect([second.storedApiOrigin(), second.isTrayExplained()]).toEqual(['https://api.example.org', true])
-    expect(second.notifiedMigrationId()).toBe(MIGRATION_ID)
+    expect(second.lastViewedMigrationId(ACCOUNT_ID)).toBe(MIGRATION_ID)
+    expect(second.awaitedMigrationIds(ACCOUNT_ID)).toEqual([])
   })
 
   it('goes on from memory when the disk is full', () => {
     const settings = openSettingsStore({ file: fakeFile({}, true).file, logger: silent })
-    settings.setNotifiedMigrationId(MIGRATION_ID)
-    expect(settings.notifiedMigrationId()).toBe(MIGRATION_ID)
+    settings.setAwaitedMigrationIds(ACCOUNT_ID, [MIGRATION_ID])
+    expect(settings.awaitedMigrationIds(ACCOUNT_ID)).toEqual([MIGRATION_ID])
+    settings.setAwaitedMigrationIds(ACCOUNT_ID, [])
+    expect(settings.awaitedMigrationIds(ACCOUNT_ID)).toEqual([])
   })
 })

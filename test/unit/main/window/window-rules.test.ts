@@ -1,7 +1,9 @@
+import type { BrowserWindow } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { openingBounds } from '../../../../src/main/window/window-bounds-rules.ts'
 import { windowProgress } from '../../../../src/main/window/progress-bar-rules.ts'
+import { createWindowProgressBar } from '../../../../src/main/window/window-progress.ts'
 import { current } from '../fakes/views.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 }
@@ -29,12 +31,37 @@ describe('where the window opens', () => {
 })
 
 describe('B13: bar on dock or taskbar', () => {
+  const progress = { ...emptyProgress, copiedBytes: 1, totalBytes: 4, totalObjects: 2 }
+  const online = { connectionProblem: null }
+
   it('follows a live migration and goes with it', () => {
-    const progress = { ...emptyProgress, copiedBytes: 1, totalBytes: 4, totalObjects: 2 }
-    expect(windowProgress({ current: current({ progress }) })).toBe(0.25)
-    expect(windowProgress({ current: current() })).toBe('indeterminate')
-    expect(windowProgress({ current: current({ state: 'completed', progress }) })).toBeNull()
-    expect(windowProgress({ current: current({ state: 'completed-with-exceptions', progress }) })).toBeNull()
-    expect(windowProgress({ current: null })).toBeNull()
+    expect(windowProgress({ current: current({ progress }), ...online })).toEqual({ mode: 'normal', fraction: 0.25 })
+    expect(windowProgress({ current: current(), ...online })).toEqual({ mode: 'normal', fraction: null })
+    for (const state of ['completed', 'completed-with-exceptions', 'cancelled'] as const) {
+      expect(windowProgress({ current: current({ state, progress }), ...online })).toBeNull()
+    }
+    expect(windowProgress({ current: null, ...online })).toBeNull()
+  })
+
+  it('stands still where nothing moves, or nobody knows whether it does', () => {
+    const paused = { mode: 'paused', fraction: 0.25 }
+    const waiting = { side: 'source', code: 'unreachable', nextTryAt: '2026-11-22T10:00:20.000Z' } as const
+    const connectionProblem = { problem: { code: 'api-unreachable' }, since: waiting.nextTryAt } as const
+    expect(windowProgress({ current: current({ progress, waiting }), ...online })).toEqual(paused)
+    expect(windowProgress({ current: current({ progress, state: 'paused' }), ...online })).toEqual(paused)
+    expect(windowProgress({ current: current({ progress }, { handover: 'secret-needed' }), ...online })).toEqual(paused)
+    expect(windowProgress({ current: current({ progress }), connectionProblem })).toEqual(paused)
+  })
+
+  it('calls the person to a failure, once', () => {
+    const drawn: unknown[] = []
+    const window = { isFocused: () => false, setProgressBar: (...bar: unknown[]) => drawn.push(bar) }
+    const bar = createWindowProgressBar(() => window as unknown as BrowserWindow)
+    const failed = windowProgress({ current: current({ state: 'failed' }), ...online })
+    bar.set(windowProgress({ current: current({ progress }), ...online }))
+    bar.set(failed)
+    bar.windowFocused()
+    bar.set(failed)
+    expect(drawn).toEqual([[0.25, { mode: 'normal' }], [1, { mode: 'error' }], [-1]])
   })
 })

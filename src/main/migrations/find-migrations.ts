@@ -1,0 +1,42 @@
+import type { MigrationView } from '#shared/contract/schemas.ts'
+import { isTerminal } from '#shared/domain/migration-state.ts'
+import { ok, type Result } from '#shared/domain/result.ts'
+import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { AuthorisedApi } from '../account/authorised-api.ts'
+
+interface FoundMigrations {
+  readonly shown: MigrationView | null
+  /** Awaited ones that have ended. */
+  readonly missed: readonly MigrationView[]
+}
+
+interface RememberedIds {
+  /** Live when last seen. */
+  readonly awaitedIds: readonly string[]
+  readonly viewedId: string | null
+}
+
+/**
+ * S14, on return. Shown is a remembered one that is live, else the account's live one, else the newest whose end was
+ * missed, else what was viewed last, or nothing.
+ */
+export async function findMigrations(
+  api: AuthorisedApi,
+  { awaitedIds, viewedId }: RememberedIds,
+): Promise<Result<FoundMigrations, AppProblem>> {
+  const remembered: MigrationView[] = []
+  for (const migrationId of new Set([...(viewedId === null ? [] : [viewedId]), ...awaitedIds])) {
+    const answer = await api('getMigration', { params: { migrationId } })
+    if (answer.ok) remembered.push(answer.value)
+    else if (answer.error.code !== 'not-found') return answer
+  }
+  const missed = remembered.filter(({ id, state }) => awaitedIds.includes(id) && isTerminal(state))
+  const live = remembered.find(({ state }) => !isTerminal(state))
+  if (live !== undefined) return ok({ shown: live, missed })
+  const page = await api('listMigrations', { query: {} })
+  if (!page.ok) return page
+  // Newest first, and a live one forbids newer ones: it can only be the first.
+  const [newest] = page.value.migrations
+  const isNewestLive = newest !== undefined && !isTerminal(newest.state)
+  return ok({ shown: isNewestLive ? newest : (missed.at(-1) ?? remembered[0] ?? null), missed })
+}
