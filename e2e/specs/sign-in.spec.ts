@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures.ts'
 test('a wrong key is refused and nothing is stored (E10, card)', async ({ app, stack }) => {
   const { signIn } = app.screens
   await signIn.signIn('cc_live_0000000000000000000000000000000000000000')
-  await expect(signIn.refusal).toBeVisible()
+  await expect(signIn.refusal).toContainText('Carolina Cloud does not accept this API key.')
   await expect(signIn.heading).toBeVisible()
   expect(await readKeychain(stack.apiOrigin)).toBeNull()
 })
@@ -13,6 +13,8 @@ test('a key with a space in it is told apart before anything is sent (E10)', asy
   const { signIn } = app.screens
   await signIn.signIn('cc_live with space')
   await expect(app.page.getByText('The API key has a space in it')).toBeVisible()
+  await app.page.getByRole('button', { name: 'Remove spaces' }).click()
+  await expect(signIn.apiKey).toHaveValue('cc_livewithspace')
 })
 
 test('the right key is verified and kept in the keychain, until sign out (card)', async ({ app, account, stack }) => {

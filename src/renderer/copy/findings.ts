@@ -43,7 +43,7 @@ const wordsByCode: Readonly<Record<Finding['code'], Words | ((finding: Finding) 
   },
   'access-denied': {
     title: 'Source credentials rejected — AccessDenied',
-    text: 'The key is valid but may not list the bucket. Give it s3:ListBucket and s3:GetObject; “Which permissions?” has the policy to paste.',
+    text: 'The key is valid but may not list the bucket. Give it s3:ListBucket and s3:GetObject.',
   },
   'object-not-readable': unreadableWords,
   'bucket-not-found': {

@@ -6,7 +6,7 @@ export function keyRefusedWords(isFormKept: boolean): Words {
   const kept = ' What you filled in is kept, except the secret key of the source.'
   return {
     title: 'Carolina Cloud no longer accepts your API key.',
-    text: `It was revoked or replaced. Sign in with a new one from the dashboard, under Settings, API Key.${isFormKept ? kept : ''}`,
+    text: `It was revoked or replaced. Sign in with a new one.${isFormKept ? kept : ''}`,
   }
 }
 

@@ -28,7 +28,7 @@ export function readableWords(finding: Finding): Words {
 
 export function unreadableWords(finding: Finding): Words {
   const why =
-    'The key lacks s3:GetObject, or the files are encrypted with a key it may not use. “Which permissions?” has the policy to paste.'
+    'The key lacks s3:GetObject, or the files are encrypted with a key it may not use.'
   const key = textFact(finding, 'key')
   if (finding.severity !== 'note') {
     const refused = key === null ? '' : `: ${visibleKey(key)} was refused`

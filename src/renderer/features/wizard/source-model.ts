@@ -17,6 +17,7 @@ import {
   goTo,
   showProblems,
   type SourceFieldName,
+  stepOf,
   type WizardState,
   withoutProblems,
   withProblems,
@@ -137,6 +138,12 @@ export function takeCheck(state: WizardState, answer: SourceCheck): WizardState 
     case 'stopped':
       return state
   }
+}
+
+/** E10: fields that only the API could judge. A source with one in it has to be mended and checked again. */
+export function takeFieldRefusal(state: WizardState, problems: readonly FieldProblemView[]): WizardState {
+  const isSourceRefused = problems.some(({ field }) => stepOf(field) === 'source')
+  return showProblems(isSourceRefused ? { ...state, check: { kind: 'none' } } : state, problems)
 }
 
 export function isSourceReady(state: WizardState): boolean {

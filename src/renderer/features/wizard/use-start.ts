@@ -3,8 +3,7 @@ import { type RefObject, useState } from 'react'
 import { useStores } from '../../store/stores-context.tsx'
 import { fillSecret } from '../../ui/secret-field.tsx'
 import { destinationPrefixText } from './destination-model.ts'
-import { takeCheck } from './source-model.ts'
-import { showProblems } from './wizard-state.ts'
+import { takeCheck, takeFieldRefusal } from './source-model.ts'
 
 /**
  * Starts the migration with the secret as it stands in its input. Refused or stopped, the form stays as it is (E10).
@@ -41,7 +40,7 @@ export function useStart(secretInput: RefObject<HTMLInputElement | null>) {
         return
       case 'refused':
         if ((answer.problem.fields ?? []).length === 0) setRefusal(answer.problem)
-        else wizard.update((held) => showProblems(held, answer.problem.fields ?? []))
+        else wizard.update((held) => takeFieldRefusal(held, answer.problem.fields ?? []))
     }
   }
 

@@ -27,8 +27,9 @@ import {
   setSourceField,
   sourceProblems,
   takeCheck,
+  takeFieldRefusal,
 } from '../../../../src/renderer/features/wizard/source-model.ts'
-import { emptyWizard, showProblems, type WizardState } from '../../../../src/renderer/features/wizard/wizard-state.ts'
+import { emptyWizard, type WizardState } from '../../../../src/renderer/features/wizard/wizard-state.ts'
 import { uuid } from '../fixtures.ts'
 import { survey } from './survey-fixture.ts'
 
@@ -152,12 +153,13 @@ describe('check', () => {
   })
 
   it('E10: refused fields lead to the step and field of the first', () => {
-    const state = showProblems({ ...ready, step: 'review' }, [
-      { field: 'destinationPrefix', code: 'too-long' },
-      { field: 'region', code: 'region-malformed' },
-    ])
+    const destination = { field: 'destinationPrefix', code: 'too-long' } as const
+    const state = takeFieldRefusal({ ...ready, step: 'review' }, [destination, { field: 'region', code: 'region-malformed' }])
     expect(state).toMatchObject({ step: 'source', focusRequest: 'region' })
     expect(Object.keys(state.problems).sort()).toEqual(['destinationPrefix', 'region'])
+    // A refused source is no longer ready; a refused destination leaves it so.
+    expect(isSourceReady(state)).toBe(false)
+    expect(isSourceReady(takeFieldRefusal({ ...ready, step: 'review' }, [destination]))).toBe(true)
   })
 })
 
