@@ -5,11 +5,11 @@ import { expect, test } from '../support/fixtures.ts'
 import type { RunningApp } from '../support/running-app.ts'
 
 const bridgeNames = [
-  'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkSource', 'dismissLinkProblem', 'endSourceCount',
-  'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
+  'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkForUpdates', 'checkSource', 'dismissLinkProblem',
+  'endSourceCount', 'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
   'listRememberedSources', 'onNotice', 'openExternal', 'readDiagnostics', 'readExceptions', 'readLicences',
-  'readLog', 'retryKeychain', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut',
-  'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret',
+  'readLog', 'restartToUpdate', 'retryKeychain', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut',
+  'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret', 'tellWizardUse',
 ]
 
 test('the window is sandboxed, isolated and has no Node (Electron rules)', async ({ app }) => {
