@@ -6,10 +6,11 @@ import type { RunningApp } from '../support/running-app.ts'
 
 const bridgeNames = [
   'cancelMigration', 'changeApiOrigin', 'changePreferences', 'checkForUpdates', 'checkSource', 'dismissLinkProblem',
-  'endSourceCount', 'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations', 'listMigrations',
-  'listRememberedSources', 'onNotice', 'openExternal', 'readDiagnostics', 'readExceptions', 'readLicences',
-  'readLog', 'restartToUpdate', 'retryKeychain', 'runAgain', 'saveDiagnostics', 'saveReport', 'showMigration', 'signIn', 'signOut',
-  'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret', 'tellWizardUse',
+  'endNewsShown', 'endSourceCount', 'forgetRememberedSource', 'getDemoOffer', 'getFacts', 'getSnapshot', 'listDestinations',
+  'listMigrations', 'listRememberedSources', 'onNotice', 'openExternal', 'openMigration', 'putEndNewsAway', 'readDiagnostics',
+  'readExceptions', 'readLicences', 'readLog', 'restartToUpdate', 'retryKeychain', 'runAgain', 'saveDiagnostics', 'saveReport',
+  'showMigration', 'signIn',
+  'signOut', 'startAnother', 'startMigration', 'stopSourceCheck', 'supplySecret', 'tellWizardUse',
 ]
 
 test('the window is sandboxed, isolated and has no Node (Electron rules)', async ({ app }) => {
