@@ -3,6 +3,10 @@ import type { Locator, Page } from '@playwright/test'
 /** The place `Settings`, and its form for another API address, which the sign-in has as well. */
 export class SettingsScreen {
   readonly heading: Locator
+  /** The way to it in the rail. */
+  readonly place: Locator
+  /** One for each remembered source. */
+  readonly forgetButtons: Locator
   readonly keepInTray: Locator
   readonly openAtLogin: Locator
   readonly tellCompleted: Locator
@@ -21,6 +25,8 @@ export class SettingsScreen {
   constructor(page: Page) {
     this.#page = page
     this.heading = page.getByRole('heading', { name: 'Settings', exact: true })
+    this.place = page.getByRole('button', { name: 'Settings', exact: true })
+    this.forgetButtons = page.getByRole('button', { name: /^Forget / })
     this.keepInTray = page.getByRole('switch', { name: 'Stay in the tray when the window is closed' })
     this.openAtLogin = page.getByRole('switch', { name: 'Open at login' })
     this.tellCompleted = page.getByRole('switch', { name: 'A migration is complete' })
@@ -37,11 +43,15 @@ export class SettingsScreen {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Settings', exact: true }).click()
+    await this.place.click()
   }
 
   async unfold(name: 'Diagnostics report' | 'Licences' | 'Self-hosted?'): Promise<void> {
     await this.#page.getByRole('button', { name }).click()
+  }
+
+  appearance(name: 'System' | 'Light' | 'Dark'): Locator {
+    return this.#page.getByRole('radio', { name })
   }
 
   async chooseAppearance(name: 'System' | 'Light' | 'Dark'): Promise<void> {

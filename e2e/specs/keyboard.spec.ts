@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from '../support/fixtures.ts'
-import { tabTo } from '../support/keyboard.ts'
+import { tabAround, tabTo } from '../support/keyboard.ts'
 import { ARCHIVE, NOTES } from '../support/sample-data.ts'
 import { answerSaveDialog, readCsvReport } from '../support/save-report.ts'
 import { startMigration } from '../support/start-migration.ts'
@@ -19,6 +19,7 @@ test('everything can be done by keyboard alone: sign in, wizard, cancel, sign ou
   })
 
   await test.step('source', async () => {
+    await tabAround(page)
     await tabTo(page, source.provider)
     await keyboard.type('custom')
     await keyboard.press('ArrowDown')
@@ -48,6 +49,7 @@ test('everything can be done by keyboard alone: sign in, wizard, cancel, sign ou
   await test.step('destination', async () => {
     const radio = destination.buckets.getByRole('radio')
     await expect(radio).toBeChecked()
+    await tabAround(page)
     await tabTo(page, radio)
     await tabTo(page, destination.prefix)
     await keyboard.type('by-keyboard/')
@@ -57,6 +59,7 @@ test('everything can be done by keyboard alone: sign in, wizard, cancel, sign ou
   })
 
   await test.step('review, and back without losing anything', async () => {
+    await tabAround(page)
     await tabTo(page, review.backButton)
     await keyboard.press('Space')
     await expect(destination.heading).toBeFocused()
@@ -70,6 +73,7 @@ test('everything can be done by keyboard alone: sign in, wizard, cancel, sign ou
 
   await test.step('look at the log, cancel', async () => {
     await current.percent.waitFor()
+    await tabAround(page)
     await tabTo(page, current.activityButton)
     await keyboard.press('Enter')
     await expect(current.activityLines.first()).toBeInViewport()

@@ -5,7 +5,8 @@ import { Shell } from './features/shell/shell.tsx'
 import { RestoringScreen } from './features/sign-in/restoring-screen.tsx'
 import { SignInScreen } from './features/sign-in/sign-in-screen.tsx'
 import type { Stores } from './store/stores.ts'
-import { StoresProvider, useAppState, useStores } from './store/stores-context.tsx'
+import { StoresProvider, useAppState, useStores, useViewState } from './store/stores-context.tsx'
+import { useFocusNet } from './ui/use-focus-net.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -21,11 +22,13 @@ export function App({ stores }: { readonly stores: Stores }) {
 }
 
 function Window() {
-  const title = useAppState(({ snapshot }) => windowTitle(snapshot))
+  const place = useViewState((view) => view.place)
+  const title = useAppState(({ snapshot }) => windowTitle(snapshot, place))
   const session = useAppState(({ snapshot }) => snapshot?.session ?? null)
   const { bridge } = useStores()
   const [isSignInWanted, setSignInWanted] = useState(false)
   const platform = useAppState(({ facts }) => facts?.platform)
+  useFocusNet()
   useEffect(() => {
     document.title = title
   }, [title])

@@ -54,7 +54,7 @@ export function exceptionWords({ notCopied, changed }: ExceptionCounts): string 
   return changed > 0 ? `${formatFiles(changed)} changed meanwhile` : 'not everything copied'
 }
 
-export const menuWords = { edit: 'Edit', window: 'Window', closeWindow: 'Close window', quit: 'Quit' } as const
+export const menuWords = { edit: 'Edit', view: 'View', window: 'Window', closeWindow: 'Close window', quit: 'Quit' } as const
 
 export interface NotificationFacts {
   readonly bucket: string

@@ -4,9 +4,9 @@ import type { MigrationProgress, RemainingNote } from '#shared/domain/progress-m
 import {
   isLivePhase,
   type LivePhase,
-  type MigrationPhase,
   type OutcomePhase,
 } from '../presenters/migration-presenter.ts'
+import type { ToldProgress } from '../presenters/progress-announcement-model.ts'
 import type { ThroughputGraph } from '../presenters/throughput-presenter.ts'
 import { formatClockSeconds, formatDuration, formatRemaining } from '../presenters/time-presenter.ts'
 import type { Words } from './words.ts'
@@ -135,9 +135,11 @@ export function throughputText({ lowest, highest, spanSeconds }: ThroughputGraph
 
 export const throughputLabel = (text: string) => `Speed since the start. ${text}.`
 
-/** What a screen reader hears when the phase changes; numbers are not read out each second. */
-export function phaseAnnouncement(phase: MigrationPhase): string {
-  return isLivePhase(phase) ? phaseLabels[phase] : outcomeHeadlines[phase]
+/** What a screen reader hears: `Copying`, later `Copying, 40%`, at last `Migration complete`. */
+export function progressAnnouncement({ phase, percent }: Pick<ToldProgress, 'phase' | 'percent'>): string {
+  if (phase === null) return ''
+  if (!isLivePhase(phase)) return outcomeHeadlines[phase]
+  return percent === null ? phaseLabels[phase] : `${phaseLabels[phase]}, ${percent}%`
 }
 
 const mayClose = 'You can close this window. Carolina Cloud keeps copying.'

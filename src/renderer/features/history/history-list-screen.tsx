@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
+import { useFocusOnEnter } from '../../ui/use-focus-on-enter.ts'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import { HistoryList, rowsOf } from './history-list.tsx'
 import styles from './history.module.css'
@@ -25,6 +26,7 @@ interface HistoryListScreenProps {
 
 export function HistoryListScreen({ history, listRef, isHidden, problem, onOpen, onRetry }: HistoryListScreenProps) {
   const headingId = useId()
+  useFocusOnEnter(headingId)
   const { migrations, nextCursor, isLoading, isLoadingMore, answeredSearch } = history
   // The new rows begin below it; they are drawn a moment later.
   const lastKnownRow = useRef(0)

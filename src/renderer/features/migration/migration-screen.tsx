@@ -1,7 +1,7 @@
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
-import { useEffect } from 'react'
 import { isLivePhase, migrationPhase } from '../../presenters/migration-presenter.ts'
 import { useStores } from '../../store/stores-context.tsx'
+import { useFocusOnEnter } from '../../ui/use-focus-on-enter.ts'
 import { CurrentScreen } from './current-screen.tsx'
 import { migrationHeadingId } from './heading-id.ts'
 import { OutcomeScreen } from './outcome-screen.tsx'
@@ -10,10 +10,7 @@ import { OutcomeScreen } from './outcome-screen.tsx'
 export function MigrationScreen({ current }: { readonly current: CurrentMigration }) {
   const { bridge } = useStores()
   const phase = migrationPhase(current)
-  const isLive = isLivePhase(phase)
-  useEffect(() => {
-    document.getElementById(migrationHeadingId)?.focus()
-  }, [isLive])
+  useFocusOnEnter(migrationHeadingId)
   return isLivePhase(phase) ? (
     <CurrentScreen current={current} phase={phase} />
   ) : (

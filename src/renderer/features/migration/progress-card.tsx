@@ -48,6 +48,7 @@ export function ProgressCard({ migration, phase }: ProgressCardProps) {
         label={phaseLabels[phase]}
         fraction={progressFraction(progress)}
         isQuiet={quietPhases.includes(phase)}
+        {...(percent === null || numbers === null ? {} : { valueText: `${percent}%, ${numbers}` })}
       />
       <div className={styles['amounts']}>
         {numbers !== null && <p title={exactTitle(progress)}>{numbers}</p>}

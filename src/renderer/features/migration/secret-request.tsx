@@ -34,7 +34,7 @@ export function SecretRequest({ migrationId, problem }: SecretRequestProps) {
   }
 
   return (
-    <Banner tone="warning" icon="key" role="status" title={secretRequestCopy.title}>
+    <Banner tone="warning" icon="key" title={secretRequestCopy.title}>
       <p>{secretRequestCopy.text}</p>
       <SecretForm
         submitLabel={secretRequestCopy.submit}

@@ -1,8 +1,10 @@
+import { useRef } from 'react'
 import { notForgottenWords } from '../../copy/keychain.ts'
 import { settingsCopy } from '../../copy/settings.ts'
 import { useKeychainName } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import styles from './settings.module.css'
 import { SettingsCard, SettingsSection } from './settings-section.tsx'
@@ -11,8 +13,10 @@ import { type RememberedSource, sourceKey, useRememberedSources } from './use-re
 export function RememberedSourcesSection() {
   const keychainName = useKeychainName()
   const { sources, forgetting, problem, hasForgotten, forget } = useRememberedSources()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useFocusAfterGone(forgetting !== null, () => heading.current)
   return (
-    <SettingsSection title={settingsCopy.remembered} lead={settingsCopy.rememberedLead(keychainName)}>
+    <SettingsSection headingRef={heading} title={settingsCopy.remembered} lead={settingsCopy.rememberedLead(keychainName)}>
       <SettingsCard>
         {sources?.length === 0 && (
           <div className={styles['empty']}>

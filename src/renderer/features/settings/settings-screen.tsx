@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { settingsCopy } from '../../copy/settings.ts'
 import { useAppState } from '../../store/stores-context.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
+import { useFocusOnEnter } from '../../ui/use-focus-on-enter.ts'
 import { AccountSection, type AccountSectionProps } from './account-section.tsx'
 import { ApiAddressSection } from './api-address-section.tsx'
 import { GeneralSection } from './general-section.tsx'
@@ -14,6 +15,7 @@ import { UpdatesSection } from './updates-section.tsx'
 /** B13: every switch takes effect at once. */
 export function SettingsScreen({ account, keyKeeping }: AccountSectionProps) {
   const headingId = useId()
+  useFocusOnEnter(headingId)
   const preferences = useAppState(({ snapshot }): Preferences | null => snapshot?.preferences ?? null)
   if (preferences === null) return null
   return (

@@ -53,7 +53,6 @@ function EndNewsNotice({ migration, isOutcomeShown }: EndNewsNoticeProps) {
   return (
     <Banner
       tone={tones[phase]}
-      role="status"
       title={words.title}
       actions={
         <Button size="small" onPress={() => void bridge.openMigration({ migrationId })}>

@@ -20,7 +20,6 @@ export function KeepingNotice({ keyKeeping }: { readonly keyKeeping: KeyKeeping 
     <Banner
       tone="neutral"
       icon="key"
-      role="status"
       title={words.title}
       actions={
         <Button size="small" isPending={isTrying} onPress={retry}>

@@ -14,7 +14,6 @@ export function LinkNotice() {
   return (
     <Banner
       tone="warning"
-      role="status"
       title={linkProblemTitle}
       dismiss={{ label: shellCopy.dismiss, onPress: () => void bridge.dismissLinkProblem(null) }}
     >

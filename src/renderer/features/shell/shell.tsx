@@ -1,12 +1,10 @@
 import type { AccountView } from '#shared/contract/schemas.ts'
 import { endNewsCopy, secretNeededNews } from '../../copy/end-news.ts'
-import { phaseAnnouncement } from '../../copy/migration.ts'
 import { problemWords } from '../../copy/problems.ts'
 import { rememberProblemWords } from '../../copy/outcome.ts'
 import { connectionWords, liveWhilePreparing, shellCopy } from '../../copy/shell.ts'
 import { isLivePhase, migrationPhase } from '../../presenters/migration-presenter.ts'
 import { useAppState, useKeychainName, useStores, useViewState } from '../../store/stores-context.tsx'
-import { Announcer } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { HistoryScreen } from '../history/history-screen.tsx'
@@ -16,6 +14,7 @@ import { Wizard } from '../wizard/wizard.tsx'
 import { EndNewsNotices } from './end-news-notices.tsx'
 import { KeepingNotice, type KeyKeeping } from './keeping-notice.tsx'
 import { LinkNotice } from './link-notice.tsx'
+import { ProgressAnnouncer } from './progress-announcer.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 
@@ -33,12 +32,15 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
       <main className={styles['main']}>
         <div className={styles['notices']}>
           <div className={styles['noticeColumn']}>
-            <ConnectionNotice isLive={isLive} />
-            <KeepingNotice keyKeeping={keyKeeping} />
-            <RememberNotice />
-            <LinkNotice />
-            <EndNewsNotices place={shownPlace} currentId={current?.migration.id ?? null} />
-            {phase === 'secret-needed' && shownPlace !== 'migration' && <SecretNeededNotice />}
+            {/* Stands there before there is anything to say: only then do screen readers hear what comes. */}
+            <div role="status" className={styles['news']}>
+              <ConnectionNotice isLive={isLive} />
+              <KeepingNotice keyKeeping={keyKeeping} />
+              <RememberNotice />
+              <LinkNotice />
+              <EndNewsNotices place={shownPlace} currentId={current?.migration.id ?? null} />
+              {phase === 'secret-needed' && shownPlace !== 'migration' && <SecretNeededNotice />}
+            </div>
             {isLive && shownPlace === 'wizard' && (
               <Banner tone="neutral" title={liveWhilePreparing.title}>
                 {liveWhilePreparing.text}
@@ -53,7 +55,7 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
           <MigrationScreen key={current.migration.id} current={current} />
         )}
       </main>
-      <Announcer text={phase === null ? '' : phaseAnnouncement(phase)} />
+      <ProgressAnnouncer current={current} />
     </div>
   )
 }
@@ -67,7 +69,7 @@ function ConnectionNotice({ isLive }: { readonly isLive: boolean }) {
     ? connectionWords(isLive, connection.since)
     : problemWords(connection.problem, keychainName)
   return (
-    <Banner tone="warning" role="status" title={words.title}>
+    <Banner tone="warning" title={words.title}>
       {words.text}
     </Banner>
   )
@@ -80,7 +82,6 @@ function SecretNeededNotice() {
     <Banner
       tone="warning"
       icon="key"
-      role="status"
       title={secretNeededNews.title}
       actions={
         <Button size="small" onPress={() => view.setState({ place: 'migration' })}>
@@ -104,7 +105,6 @@ function RememberNotice() {
     <Banner
       tone="warning"
       icon="key"
-      role="status"
       title={words.title}
       dismiss={{ label: shellCopy.dismiss, onPress: () => view.setState({ rememberProblem: null }) }}
     >

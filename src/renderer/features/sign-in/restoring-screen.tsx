@@ -27,7 +27,7 @@ export function RestoringScreen({ isKeychainAsked, onSignIn }: RestoringScreenPr
   return (
     <main className={styles['restoring']}>
       <AppMark size="large" />
-      <h1>{appName}</h1>
+      <h1 tabIndex={-1}>{appName}</h1>
       {connection !== null ? (
         <Notice>
           <ConnectionBanner {...connection} keychainName={keychainName} />

@@ -40,7 +40,7 @@ export function SignInScreen({ problem, onRetryKeychain }: SignInScreenProps) {
       >
         <AppMark size="large" />
         <div className={styles['intro']}>
-          <h1>{signInCopy.title}</h1>
+          <h1 tabIndex={-1}>{signInCopy.title}</h1>
           <p>{signInCopy.lead}</p>
         </div>
         {refusal === null && !isBusy ? (

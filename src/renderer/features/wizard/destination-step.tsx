@@ -3,7 +3,7 @@ import { destinationCopy, wizardCopy } from '../../copy/wizard.ts'
 import { placeText } from '../../presenters/migration-presenter.ts'
 import { useStores, useWizardState } from '../../store/stores-context.tsx'
 import { Button } from '../../ui/button.tsx'
-import { fieldId } from '../../ui/field-id.ts'
+import { fieldId, focusField } from '../../ui/field-id.ts'
 import { ActionSpacer } from '../../ui/screen.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { DestinationCards } from './destination-cards.tsx'
@@ -65,7 +65,11 @@ function DestinationPrefix() {
           <Button
             variant="quiet"
             size="small"
-            onPress={() => wizard.update((state) => setDestinationPrefix(state, null))}
+            onPress={() => {
+              // The pressed button is gone; what it changed stands above it.
+              focusField('destinationPrefix')
+              wizard.update((state) => setDestinationPrefix(state, null))
+            }}
           >
             {destinationCopy.mirrorAgain}
           </Button>

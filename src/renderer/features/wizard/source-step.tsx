@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import type { Opening } from '../../ui/disclosure.tsx'
 import { ActionSpacer } from '../../ui/screen.tsx'
 import { fillSecret } from '../../ui/secret-field.tsx'
+import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
 import { ProblemBanner } from '../shell/problem-banner.tsx'
 import { ArchivedFilesChoice } from './archived-files-choice.tsx'
 import { BucketFields } from './bucket-fields.tsx'
@@ -108,6 +109,7 @@ function SourceActions({ checking, isReady, proceedButton }: SourceActionsProps)
   const isRunning = check.kind === 'running'
   // S5: the credentials are validated once the first page is there.
   const isCounting = check.kind === 'running' && check.progress !== null
+  useFocusAfterGone(isRunning, () => proceedButton.current)
   return (
     <>
       <ActionSpacer />

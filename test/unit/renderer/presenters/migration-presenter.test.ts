@@ -2,7 +2,7 @@ import { migrationStates } from '#shared/domain/migration-state.ts'
 import { emptyProgress } from '#shared/domain/progress-model.ts'
 import { describe, expect, it } from 'vitest'
 import { windowTitle } from '../../../../src/renderer/copy/app.ts'
-import { closingTexts, phaseAnnouncement, phaseLabels } from '../../../../src/renderer/copy/migration.ts'
+import { closingTexts, phaseLabels, progressAnnouncement } from '../../../../src/renderer/copy/migration.ts'
 import {
   elapsedMs,
   isLivePhase,
@@ -43,7 +43,7 @@ describe('phase', () => {
   })
 
   it('has an announcement for every state', () => {
-    for (const state of migrationStates) expect(phaseAnnouncement(migrationPhase(current({ state })))).not.toBe('')
+    for (const state of migrationStates) expect(progressAnnouncement({ phase: migrationPhase(current({ state })), percent: null })).not.toBe('')
   })
 })
 
@@ -76,16 +76,24 @@ describe('numbers', () => {
   })
 })
 
-describe('window title', () => {
-  it('tells percent or outcome first', () => {
-    expect(windowTitle(snapshot({ current: current() }))).toBe('35% · field-recordings · Carolina Migrate')
-    expect(windowTitle(snapshot({ current: current({ state: 'completed' }) }))).toBe(
-      'Migration complete · field-recordings · Carolina Migrate',
-    )
-    expect(windowTitle(snapshot({ current: current({ state: 'completed-with-exceptions' }) }))).toBe(
-      'Migration finished with exceptions · field-recordings · Carolina Migrate',
-    )
-    expect(windowTitle(snapshot())).toBe('Carolina Migrate')
-    expect(windowTitle(snapshot({ session: { kind: 'signed-out', problem: null } }))).toBe('Sign in · Carolina Migrate')
+describe('window title (B13)', () => {
+  it('tells percent or outcome first, then what is shown', () => {
+    const complete = snapshot({ current: current({ state: 'completed' }) })
+    expect(windowTitle(snapshot({ current: current() }), 'migration')).toBe('35% · field-recordings · Carolina Migrate')
+    expect(windowTitle(snapshot({ current: current() }), 'settings')).toBe('35% · Settings · Carolina Migrate')
+    expect(windowTitle(complete, 'migration')).toBe('Migration complete · field-recordings · Carolina Migrate')
+    expect(windowTitle(complete, 'history')).toBe('History · Carolina Migrate')
+    expect(windowTitle(snapshot(), 'wizard')).toBe('New migration · Carolina Migrate')
+  })
+
+  it('tells the wizard where there is no migration to show', () => {
+    expect(windowTitle(snapshot(), 'migration')).toBe('New migration · Carolina Migrate')
+  })
+
+  it('has a word for what comes before the screens', () => {
+    expect(windowTitle(null, 'wizard')).toBe('Carolina Migrate')
+    expect(windowTitle(snapshot({ session: { kind: 'restoring', isKeychainAsked: false } }), 'wizard')).toBe('Carolina Migrate')
+    const signedOut = snapshot({ session: { kind: 'signed-out', problem: null } })
+    expect(windowTitle(signedOut, 'wizard')).toBe('Sign in · Carolina Migrate')
   })
 })
