@@ -27,6 +27,7 @@ export const migrationScenes: Readonly<Record<string, Scene>> = {
     }),
   },
   'current-secret-needed': { snapshot: secretNeeded },
+  'settings-secret-needed': { snapshot: secretNeeded },
   'current-secret-refused': {
     snapshot: secretNeeded,
     supply: { ok: false, error: { code: 'source-not-ready', reference: 'signature-mismatch' } },

@@ -93,6 +93,18 @@ const signatureMismatch: Finding = { code: 'signature-mismatch', severity: 'prob
 
 /** How a migration ended, and what can be done then. */
 export const outcomeScenes: Readonly<Record<string, Scene>> = {
+  'completed-while-away': {
+    snapshot: snapshot({
+      current: { ...ended({ state: 'completed', verification: verification(), report }), isEndMissed: true },
+    }),
+  },
+  /** The window is at the settings when it ends. */
+  'settings-end-news': {
+    snapshot: snapshot({
+      current: ended({ state: 'completed', verification: verification(), report }),
+      endNews: [endedMigration({ state: 'completed', verification: verification(), report })],
+    }),
+  },
   completed: { snapshot: done(), log },
   'completed-saved': {
     snapshot: done(),

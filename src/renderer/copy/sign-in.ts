@@ -30,7 +30,7 @@ export const signInCopy = {
 export function offlineStartWords(since: string): Words {
   return {
     title: `Can’t reach Carolina Cloud since ${formatClock(since)}.`,
-    text: 'A running migration goes on without this app. It opens by itself when the connection is back.',
+    text: 'A running migration goes on without this app. The app opens by itself when the connection is back.',
   }
 }
 

@@ -2,6 +2,7 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { inventoryNotes, migrationCopy, routeTitle } from '../../copy/migration.ts'
 import type { LivePhase } from '../../presenters/migration-presenter.ts'
+import { useAppState } from '../../store/stores-context.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
 import { ActivityDisclosure } from './activity-disclosure.tsx'
@@ -16,13 +17,14 @@ import { WaitingNotice } from './waiting-notice.tsx'
 /** The live migration at a glance (S12). */
 export function CurrentScreen({ current, phase }: { readonly current: CurrentMigration; readonly phase: LivePhase }) {
   const { migration } = current
+  const isConnectionLost = useAppState(({ snapshot }) => snapshot?.connectionProblem != null)
   const isWaiting = phase === 'waiting-for-source' || phase === 'waiting-for-destination'
   return (
     <Screen label={migrationCopy.eyebrow} actions={<CancelControl migration={migration} phase={phase} />}>
       <ScreenHeading id={migrationHeadingId}>{routeTitle(migration)}</ScreenHeading>
       {phase === 'secret-needed' && <SecretRequest migrationId={migration.id} problem={current.handoverProblem} />}
       {isWaiting && migration.waiting !== null && <WaitingNotice waiting={migration.waiting} />}
-      <ProgressCard migration={migration} phase={phase} />
+      <ProgressCard migration={migration} phase={phase} isStale={isConnectionLost} />
       <Notes migration={migration} />
       <RouteFacts migration={migration} />
       <ActivityDisclosure migrationId={migration.id} isLive />

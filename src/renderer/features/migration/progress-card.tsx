@@ -30,14 +30,16 @@ const quietPhases: readonly LivePhase[] = [
 interface ProgressCardProps {
   readonly migration: MigrationView
   readonly phase: LivePhase
+  /** The connection is lost: these are the last known numbers, and nobody here knows the speed. */
+  readonly isStale: boolean
 }
 
 /** How far it is, how fast it goes and how long it will still take (S12, B5). */
-export function ProgressCard({ migration, phase }: ProgressCardProps) {
+export function ProgressCard({ migration, phase, isStale }: ProgressCardProps) {
   const { progress, throughput } = migration
   const percent = progressPercent(progress)
   const numbers = progressNumbers(progress)
-  const isMoving = phase === 'copying' || phase === 'sizing'
+  const isMoving = !isStale && (phase === 'copying' || phase === 'sizing')
   return (
     <section className={styles['card']} aria-label={migrationCopy.progress}>
       <div className={styles['head']}>
@@ -47,12 +49,12 @@ export function ProgressCard({ migration, phase }: ProgressCardProps) {
       <ProgressBar
         label={phaseLabels[phase]}
         fraction={progressFraction(progress)}
-        isQuiet={quietPhases.includes(phase)}
+        isQuiet={isStale || quietPhases.includes(phase)}
         {...(percent === null || numbers === null ? {} : { valueText: `${percent}%, ${numbers}` })}
       />
       <div className={styles['amounts']}>
         {numbers !== null && <p title={exactTitle(progress)}>{numbers}</p>}
-        <Remaining phase={phase} progress={progress} />
+        {!isStale && <Remaining phase={phase} progress={progress} />}
       </div>
       <div className={styles['pace']}>
         <StatRow
