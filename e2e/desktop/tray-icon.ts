@@ -16,6 +16,10 @@ export class TrayIcon {
     this.#service = service
   }
 
+  isSame(other: TrayIcon): boolean {
+    return this.#service === other.#service
+  }
+
   async tooltip(): Promise<string> {
     const [tip] = await this.#call('/StatusNotifierItem', 'org.freedesktop.DBus.Properties', 'Get', 'ss', [
       'org.kde.StatusNotifierItem',

@@ -6,6 +6,8 @@ export class HistoryScreen {
   readonly rows: Locator
   readonly search: Locator
   readonly backButton: Locator
+  readonly showMore: Locator
+  readonly refusal: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -13,6 +15,8 @@ export class HistoryScreen {
     this.heading = page.getByRole('heading', { name: 'History', exact: true })
     this.rows = page.getByRole('grid', { name: 'History' }).getByRole('row')
     this.search = page.getByRole('searchbox', { name: 'Search by bucket' })
+    this.showMore = page.getByRole('button', { name: 'Show more' })
+    this.refusal = page.getByRole('alert')
     this.backButton = page.getByRole('button', { name: 'Back to history' })
   }
 

@@ -9,6 +9,8 @@ export class OutcomeScreen {
   readonly data: Locator
   readonly files: Locator
   readonly took: Locator
+  readonly startedAt: Locator
+  readonly endedAt: Locator
   readonly alreadyThere: Locator
   readonly notAcross: Locator
   /** `39 files by checksum · 1 file by size only` */
@@ -68,6 +70,8 @@ export class OutcomeScreen {
     const main = page.getByRole('main')
     this.detailsButton = main.getByRole('button', { name: 'Details' })
     this.workerMessage = valueOf(main, 'The worker’s message')
+    this.startedAt = valueOf(main, 'Started')
+    this.endedAt = valueOf(main, 'Ended')
     this.exitCode = valueOf(main, 'Exit code')
     this.contactSupportButton = page.getByRole('button', { name: 'Contact support' })
     this.startAnotherButton = page.getByRole('button', { name: 'Start another migration' })

@@ -1,8 +1,10 @@
 import { expect, test } from '../support/fixtures.ts'
 import { screensOf } from '../screens/screens.ts'
+import { endsSoon, quitByMenu } from '../support/ending.ts'
+import { answerMessageBoxes } from '../support/message-boxes.ts'
 import { startSecond } from '../support/running-app.ts'
 import { ARCHIVE, NOTES } from '../support/sample-data.ts'
-import { startCopying } from '../support/start-migration.ts'
+import { startCopying, startMigration } from '../support/start-migration.ts'
 
 test('closing the window disturbs nothing; the tray shows the copy and opens it again, live (S14)', async ({
   signedIn,
@@ -67,9 +69,18 @@ test('a migration that ends while the window is closed is told exactly once; a c
   expect(ofMigration()).toHaveLength(1)
 })
 
-test('after quitting and starting again the last migration is back, live (S14, S18)', async ({ signedIn, stack, account, start }) => {
+test('after quitting, which says that it goes on, the last migration is back, live (S14, S18)', async ({
+  signedIn,
+  stack,
+  account,
+  start,
+  desktop,
+}) => {
+  const toldOfQuit = () => desktop.notifications().filter(({ summary }) => summary === 'Carolina Migrate has quit')
   await startCopying(signedIn.screens, stack.entry(ARCHIVE), account)
-  await signedIn.quit()
+  await endsSoon(signedIn, () => quitByMenu(signedIn))
+  expect(toldOfQuit()).toHaveLength(1)
+  expect(toldOfQuit()[0]?.body).toContain('The migration continues on Carolina Cloud’s side.')
   const { current } = (await start()).screens
   await expect(current.percent).toBeVisible()
   const percent = await current.percentNow()
@@ -77,11 +88,32 @@ test('after quitting and starting again the last migration is back, live (S14, S
   await expect(current.secretRequest).toBeHidden()
 })
 
-test('`Quit` in the tray ends the app (card)', async ({ app, desktop }) => {
+test('`Quit` in the tray ends the app; without a migration there is nothing to say (card)', async ({ app, desktop }) => {
   const tray = await desktop.tray()
-  const closed = app.electron.waitForEvent('close')
-  await tray.click('Quit')
-  await closed
+  await endsSoon(app, () => tray.click('Quit'))
+  expect(desktop.notifications()).toEqual([])
+})
+
+test('quitting before a worker has taken the secret asks first, and says what it means (B8, S14)', async ({
+  signedIn,
+  stack,
+  account,
+  desktop,
+}) => {
+  await stack.worker.stop()
+  try {
+    await startMigration(signedIn.screens, stack.entry(NOTES), account)
+    await expect(signedIn.screens.current.phase).toHaveText(/^Waiting for/)
+    const tray = await desktop.tray()
+    await answerMessageBoxes(signedIn, ['Keep it open', 'Quit anyway'])
+    await tray.click('Quit…')
+    await signedIn.closeWindow()
+    expect(await tray.labels()).toContain('Quit…')
+    await endsSoon(signedIn, () => quitByMenu(signedIn))
+    expect(desktop.notifications().map(({ summary }) => summary)).toEqual(['Carolina Migrate is still here'])
+  } finally {
+    await stack.worker.start()
+  }
 })
 
 test('a second launch shows the first instance and ends (B13)', async ({ app, places }) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, readlink } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
 import { appEnvironment, type AppPlaces, sandboxArguments } from '../../scripts/desktop-app/electron-launch.ts'
@@ -9,6 +10,7 @@ import { projectRoot } from '../../scripts/local-stack/server-programs.ts'
 import { screensOf } from '../screens/screens.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { answerSaveDialog } from '../support/save-report.ts'
 import { NOTES } from '../support/sample-data.ts'
 import { startCopying } from '../support/start-migration.ts'
 
@@ -84,14 +86,27 @@ test('a link waits for the sign-in (B13)', async ({ app, account, places }) => {
   await expect(new SettingsScreen(app.page).linkProblem).toBeVisible()
 })
 
-test('the diagnostics report is shown and tells nobody’s name or key; the licences are there (B13, S9)', async ({ signedIn, account }) => {
+test('the diagnostics report is shown and tells nobody’s name or key; the licences are there (B13, S9)', async ({
+  signedIn,
+  account,
+  places,
+}) => {
+  // The app does log these links, but never what they say.
+  for (const own of [account.apiKey, account.email]) await launchWith(places, `carolina-migrate://migrations/${own}`)
   const settings = new SettingsScreen(signedIn.page)
   await settings.open()
   await expect(signedIn.page.getByText('fixed by CAROLINA_API_ORIGIN')).toBeVisible()
   await settings.unfold('Diagnostics report')
   await expect(settings.diagnostics).toContainText('Session: signed-in, key kept: keychain')
   const text = await settings.diagnostics.innerText()
-  for (const own of [account.email, account.apiKey]) expect(text).not.toContain(own)
+  expect(text).toContain('deep-link-ignored')
+  for (const own of [account.email, account.apiKey, homedir()]) expect(text).not.toContain(own)
+  const file = join(places.userDataFolder, 'report.txt')
+  await answerSaveDialog(signedIn, file)
+  await signedIn.page.getByRole('button', { name: 'Save…' }).click()
+  await expect(signedIn.page.getByText('Saved as report.txt.')).toBeVisible()
+  const withoutTime = (report: string) => report.replace(/Report made: .*/, '').trim()
+  expect(withoutTime(await readFile(file, 'utf8'))).toBe(withoutTime(text))
   await settings.unfold('Licences')
   // One of the runtime, one of main's bundle, one of the window's.
   for (const part of [/^electron \d/, /^got \d/, /^zustand \d/]) {
@@ -99,22 +114,29 @@ test('the diagnostics report is shown and tells nobody’s name or key; the lice
   }
 })
 
-test('another API is used after a new start, once it answers (B13)', async ({ stack, places, account, desktop }) => {
-  void desktop
+test('another API is used after a new start, which the app makes itself, once it answers (B13)', async ({
+  stack,
+  places,
+  account,
+  desktop,
+}) => {
   const first = await launchWithoutAddress(places)
   const settings = new SettingsScreen(await first.firstWindow())
-  // The app would start itself beside this test: the call is all that is looked at.
-  await first.evaluate(({ app }) => {
-    const seen = globalThis as { wasRelaunched?: boolean }
-    app.relaunch = () => void (seen.wasRelaunched = true)
-    app.quit = () => undefined
-  })
+  const before = await lockHolder(places)
+  const firstTray = await desktop.tray()
   await settings.unfold('Self-hosted?')
   await settings.useApiAddress('http://127.0.0.1:1')
   await expect((await first.firstWindow()).getByRole('alert')).toContainText('No Carolina Cloud API answers')
+  const ended = first.waitForEvent('close')
   await settings.useApiAddress(stack.apiOrigin)
-  await expect.poll(() => first.evaluate(() => (globalThis as { wasRelaunched?: boolean }).wasRelaunched)).toBe(true)
-  await first.evaluate(({ app }) => app.exit(0)).catch(() => undefined)
+  await ended
+  // In between nobody holds it.
+  await expect.poll(async () => ['', before].includes(await lockHolder(places))).toBe(false)
+  const started = await lockHolder(places)
+  expect(await isRunning(started)).toBe(true)
+  await expect.poll(async () => (await desktop.tray()).isSame(firstTray)).toBe(false)
+  await (await desktop.tray()).click('Quit')
+  await expect.poll(() => isRunning(started)).toBe(false)
 
   const second = await launchWithoutAddress(places)
   const { signIn, source } = screensOf(await second.firstWindow())
@@ -125,7 +147,20 @@ test('another API is used after a new start, once it answers (B13)', async ({ st
 
 function launchWithoutAddress(places: AppPlaces) {
   const { CAROLINA_API_ORIGIN: _address, ...env } = { ...definedEnvironment(), ...appEnvironment(places) }
-  return _electron.launch({ args: [projectRoot], cwd: projectRoot, env })
+  // What stands behind the folder is given to the new start as well.
+  return _electron.launch({ args: [projectRoot, ...sandboxArguments()], cwd: projectRoot, env })
+}
+
+/** The process that is the one app of this folder: Chromium's lock is a link to `host-pid`. */
+async function lockHolder({ userDataFolder }: AppPlaces): Promise<string> {
+  const link = await readlink(join(userDataFolder, 'SingletonLock')).catch(() => '')
+  return link.slice(link.lastIndexOf('-') + 1)
+}
+
+/** One that has ended and waits for its parent to notice runs no more. */
+async function isRunning(pid: string): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /\) [^ZX] /.test(stat)
 }
 
 /** As a browser would start the app for a link; resolves with the exit code of what hands it to the running one. */

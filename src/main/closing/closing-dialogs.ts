@@ -1,6 +1,6 @@
 import { dialog, nativeImage, Notification } from 'electron'
 import { APP_NAME } from '../copy/app-words.ts'
-import { quitQuestionWords, trayExplanationWords } from '../copy/closing-words.ts'
+import { goesOnWords, quitQuestionWords, trayExplanationWords } from '../copy/closing-words.ts'
 
 /** True: quit all the same. Without a window there may be none to attach it to, so it stands for itself. */
 export async function askAboutSecret(): Promise<boolean> {
@@ -18,11 +18,20 @@ export async function askAboutSecret(): Promise<boolean> {
 }
 
 /** Kept reachable: a collected notification would lose its click. */
-let explanation: Notification | null = null
+let shown: Notification | null = null
 
 export function explainTray(iconFile: string, onClick: () => void): void {
-  if (!Notification.isSupported()) return
-  explanation = new Notification({ ...trayExplanationWords, icon: nativeImage.createFromPath(iconFile) })
-  explanation.on('click', onClick)
-  explanation.show()
+  notify(trayExplanationWords, iconFile)?.on('click', onClick)
+}
+
+/** Outlives the app on most systems; nobody waits for it. */
+export function tellGoesOn(iconFile: string): void {
+  notify(goesOnWords, iconFile)
+}
+
+function notify(words: { readonly title: string; readonly body: string }, iconFile: string): Notification | null {
+  if (!Notification.isSupported()) return null
+  shown = new Notification({ ...words, icon: nativeImage.createFromPath(iconFile) })
+  shown.show()
+  return shown
 }

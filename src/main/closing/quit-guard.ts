@@ -4,10 +4,12 @@ export interface QuitGuardPorts {
   readonly meaning: () => QuitMeaning
   /** True: quit all the same. */
   readonly askAboutSecret: () => Promise<boolean>
+  /** The app quits and the migration does not; nobody has to answer. */
+  readonly tellGoesOn: () => void
   readonly quit: () => void
 }
 
-/** Asks before a quit that would stop the migration; every other quit goes on at once (the tray's menu says what it means). */
+/** Asks before a quit that would stop the migration; every other quit goes on at once, and says so of the migration. */
 export interface QuitGuard {
   /** Electron's `before-quit`. */
   readonly beforeQuit: (event: { readonly preventDefault: () => void }) => void
@@ -17,7 +19,7 @@ export interface QuitGuard {
   readonly isQuitting: () => boolean
 }
 
-export function createQuitGuard({ meaning, askAboutSecret, quit }: QuitGuardPorts): QuitGuard {
+export function createQuitGuard({ meaning, askAboutSecret, tellGoesOn, quit }: QuitGuardPorts): QuitGuard {
   let isAllowed = false
   let isAsking = false
   let isQuitting = false
@@ -33,6 +35,7 @@ export function createQuitGuard({ meaning, askAboutSecret, quit }: QuitGuardPort
   return {
     beforeQuit: (event) => {
       if (isAllowed || meaning() !== 'waits-for-secret') {
+        if (!isAllowed && !isQuitting && meaning() === 'goes-on') tellGoesOn()
         isQuitting = true
         return
       }

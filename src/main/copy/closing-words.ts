@@ -6,6 +6,12 @@ export const trayExplanationWords = {
   body: 'It stays in the tray and tells you when a migration ends. Open it there, or start it again. Settings has a switch for this.',
 } as const
 
+/** When the app has been quit while a migration runs: what goes on, and what does not. */
+export const goesOnWords = {
+  title: `${APP_NAME} has quit`,
+  body: 'The migration continues on Carolina Cloud’s side. How it ended you will be told when you open the app again.',
+} as const
+
 /** Before a quit that would make the migration wait. */
 export const quitQuestionWords = {
   title: 'The migration still needs this app for a moment',

@@ -1,3 +1,4 @@
+import { MAX_PAGE_SIZE } from '#shared/contract/endpoints.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import type { AccountSession } from '../account/account-session.ts'
@@ -91,7 +92,7 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     },
     listMigrations: ({ cursor, search }) =>
       api('listMigrations', {
-        query: { ...(cursor === null ? {} : { cursor }), ...(search.trim() === '' ? {} : { search }) },
+        query: { limit: MAX_PAGE_SIZE, ...(cursor === null ? {} : { cursor }), ...(search.trim() === '' ? {} : { search }) },
       }),
     readExceptions: ({ migrationId }) => api('listExceptions', { params: { migrationId } }),
     saveReport: ({ migrationId }) => ports.reports.save(migrationId),

@@ -73,7 +73,7 @@ export function keyNotReadWords(code: KeychainCode, keychainName: string): Words
 export function keyNotRemovedWords(keychainName: string): Words {
   return {
     title: `You are signed out, but the API key may still be in ${keychainName}.`,
-    text: 'The app could not take it out. It does so at its next start, or when you try again, and will not sign in with it.',
+    text: 'The app could not take it out. It tries once more at its next start, or when you try again, and will not sign in with it.',
   }
 }
 

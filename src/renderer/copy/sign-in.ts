@@ -19,7 +19,7 @@ export const signInCopy = {
   openDashboard: 'Open the dashboard',
   keptIn: (keychainName: string) => `The key is checked first, then kept in ${keychainName}.`,
   keptIfPossible: (keychainName: string) =>
-    `The key is checked first. If ${keychainName} does not take it, it is in memory only until the app quits, never in a file.`,
+    `The key is checked first. Unless ${keychainName} takes it, it is kept only until the app quits.`,
   signIn: 'Sign in',
   signingIn: 'Checking the key…',
   useDemo: 'Use the demo account',

@@ -26,8 +26,9 @@ function setUpGuard(meaning: QuitMeaning) {
   const prevented = vi.fn()
   const ask = vi.fn(() => new Promise<boolean>((resolve) => answers.push(resolve)))
   const quit = vi.fn(() => guard.beforeQuit({ preventDefault: prevented }))
-  const guard = createQuitGuard({ meaning: () => meaning, askAboutSecret: ask, quit })
-  return { guard, quit, ask, prevented, answer: (isWanted: boolean) => answers.shift()?.(isWanted) }
+  const tellGoesOn = vi.fn()
+  const guard = createQuitGuard({ meaning: () => meaning, askAboutSecret: ask, tellGoesOn, quit })
+  return { guard, quit, ask, prevented, tellGoesOn, answer: (isWanted: boolean) => answers.shift()?.(isWanted) }
 }
 
 describe('quit guard', () => {
@@ -36,6 +37,28 @@ describe('quit guard', () => {
     quit()
     expect([ask.mock.calls, prevented.mock.calls]).toEqual([[], []])
     expect(guard.isQuitting()).toBe(true)
+  })
+
+  it.each([
+    ['nothing', 0],
+    ['goes-on', 1],
+    ['waits-for-secret', 0],
+  ] as const)('S14: when it means %s, says %d times that the migration continues', (meaning, times) => {
+    const { quit, tellGoesOn } = setUpGuard(meaning)
+    quit()
+    quit()
+    expect(tellGoesOn).toHaveBeenCalledTimes(times)
+  })
+
+  it('S14: says nothing while the system shuts down, or where the question has said it', async () => {
+    const shutDown = setUpGuard('goes-on')
+    shutDown.guard.systemEnds()
+    shutDown.quit()
+    const asked = setUpGuard('waits-for-secret')
+    asked.quit()
+    asked.answer(true)
+    await vi.waitFor(() => expect(asked.guard.isQuitting()).toBe(true))
+    expect([shutDown.tellGoesOn.mock.calls, asked.tellGoesOn.mock.calls]).toEqual([[], []])
   })
 
   it('B13: asks once, however often Quit is chosen, and stays when asked to', async () => {
