@@ -19,12 +19,12 @@ describe('request handlers', () => {
     [{ cursor: null, search: '' }, {}],
     [{ cursor: null, search: '  ' }, {}],
     [{ cursor: 'next', search: 'photos' }, { cursor: 'next', search: 'photos' }],
-  ])('B6: a page of the history for %o asks for %o', async (argument, query) => {
+  ])('B6: a page of the history for %o asks for a hundred and %o', async (argument, query) => {
     const { api, handlers } = setUp()
     const page = { migrations: [], nextCursor: null }
     api.answer('listMigrations', { ok: true, value: page })
     expect(await handlers.listMigrations(argument)).toEqual({ ok: true, value: page })
-    expect(api.calls[0]?.input).toEqual({ query })
+    expect(api.calls[0]?.input).toEqual({ query: { limit: 100, ...query } })
   })
 
   it('B3: exceptions come as the API has them', async () => {
