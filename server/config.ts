@@ -36,7 +36,8 @@ const apiVariables = z.object({
     .int()
     .min(MIB / 16)
     .default(DEFAULT_CAP_BYTES_PER_SECOND),
-  STREAM_HEARTBEAT_MS: sensibleMs(20, 60_000).default(HEARTBEAT_MS),
+  // The app takes a stream that is silent for twice as long for dead.
+  STREAM_HEARTBEAT_MS: sensibleMs(20, HEARTBEAT_MS).default(HEARTBEAT_MS),
 })
 const workerVariables = z.object({
   ...commonVariables,
@@ -58,7 +59,7 @@ const fixes: Readonly<Record<string, string>> = {
   PORT: 'set it to a port number, or 0 for any free one',
   TRUSTED_PROXIES: 'set it to the number of your own proxies in front of the API (0 to 10)',
   CAP_BYTES_PER_SECOND: `set it to a whole number of bytes per second, at least ${String(MIB / 16)}`,
-  STREAM_HEARTBEAT_MS: 'set it to milliseconds between 20 and 60000',
+  STREAM_HEARTBEAT_MS: 'set it to milliseconds between 20 and 3000',
   CREDENTIALS_KEY_FILE:
     'set it to the path of a file (mode 0600) that holds 32 random bytes in base64; make one with: umask 077; openssl rand -base64 32 > credentials.key',
   RCLONE_PATH: 'set it to the path of the rclone program',

@@ -30,7 +30,7 @@ describe('the API’s settings', () => {
         host: '127.0.0.1',
         port: 8080,
         capBytesPerSecond: 209_715_200,
-        heartbeatMs: 15_000,
+        heartbeatMs: 3_000,
         isPrivateEndpointAllowed: false,
         logLevel: 'info',
         trustedProxies: 0,
