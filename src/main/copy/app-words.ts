@@ -17,8 +17,8 @@ export const trayWords = {
   signedOut: 'not signed in',
   restoring: 'opening…',
   queued: 'waiting for a worker',
-  awaitingCredentials: 'handing over the source secret',
-  secretNeeded: 'needs the source secret again',
+  awaitingCredentials: 'handing over the secret key',
+  secretNeeded: 'needs the secret key again',
   sizing: 'calculating total size…',
   paused: 'paused',
   verifying: 'verifying',
@@ -104,7 +104,7 @@ const wordsOfKind: Readonly<Record<NotificationKind, (facts: NotificationFacts) 
   }),
   'secret-needed': ({ bucket }) => ({
     title: 'Your migration is waiting for you',
-    body: `A new worker took over ${bucket} and needs the source secret again. Open the app to enter it.`,
+    body: `A new worker took over ${bucket} and needs the secret key again. Open the app to enter it.`,
   }),
 }
 

@@ -15,7 +15,7 @@ export const goesOnWords = {
 /** Before a quit that would make the migration wait. */
 export const quitQuestionWords = {
   title: 'The migration still needs this app for a moment',
-  text: 'A worker at Carolina Cloud is about to ask for the source secret, and only this app holds it. If you quit now, the migration waits until you open the app again, and may ask you for the secret once more. After that it continues on Carolina Cloud’s side without the app.',
+  text: 'A worker at Carolina Cloud is about to ask for the source’s secret key, and only this app holds it. If you quit now, the migration waits until you open the app again, and may ask you for the key once more. After that it continues on Carolina Cloud’s side without the app.',
   stay: 'Keep it open',
   quit: 'Quit anyway',
 } as const

@@ -127,7 +127,7 @@ export function exceptionKindsText(
 const kindNames: Readonly<Record<ExceptionOutcome, string>> = {
   archived: 'archived',
   changed: 'changed meanwhile',
-  'kept-different': 'kept as it was',
+  'kept-different': 'different, kept',
   failed: 'failed',
   missing: 'missing',
 }

@@ -26,6 +26,11 @@ export function failureWords(
   return { ...words, meaning: `${words.meaning} What was copied stays.` }
 }
 
+/** What the person can mend alone needs no button to support beside it. */
+export function isForSupport({ action }: FailureWords): boolean {
+  return action.includes('support@carolinacloud.io')
+}
+
 /** Where it is not clear by itself that what has arrived stays. */
 const staysAfter: readonly FailureCode[] = ['archived-object', 'copy-failed', 'quota-exceeded', 'credentials-not-received']
 

@@ -16,7 +16,7 @@ export const historyCopy = {
   emptyText: 'Each migration of your account will be listed here, with its report and a way to run it again.',
   startFirst: 'Start a migration',
   noMatch: (search: string) => `No migration has “${search}” in its buckets.`,
-  noMatchText: 'The name of the source bucket, the destination bucket or the destination is looked at, letter for letter.',
+  noMatchText: 'Try a part of the name of the source bucket, the destination or its bucket.',
   showMore: 'Show more',
   loadingMore: 'Loading…',
   back: 'Back to history',

@@ -64,7 +64,7 @@ export const migrationCopy = {
   exitCode: 'Exit code',
   workerMessage: 'The worker’s message',
   failureCode: 'Code',
-  migrationId: 'Migration',
+  migrationId: 'Migration ID',
   details: 'Details',
   takenOver: 'An earlier worker was lost and another took over. What was copied stays; the rest goes on.',
 } as const

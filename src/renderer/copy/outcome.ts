@@ -73,7 +73,8 @@ type ComparedSource = Pick<MigrationView, 'source' | 'startedAt' | 'createdAt'>
 export function verdictWords(verdict: DeleteVerdict, compared: ComparedSource, nowMs: number): Words {
   switch (verdict.kind) {
     case 'yes': {
-      const moment = formatMoment(compared.startedAt ?? compared.createdAt, nowMs)
+      // Never broken within.
+      const moment = formatMoment(compared.startedAt ?? compared.createdAt, nowMs).replaceAll(' ', '\u00a0')
       const all = verdict.objects === 1 ? 'The one file was' : `All ${formatFiles(verdict.objects)} were`
       return {
         title: `You may delete ${scopeText(compared.source)} as it was on ${moment}.`,

@@ -18,6 +18,12 @@ export function problemWords(
   return code === 'source-not-ready' ? refusedSecretWords(reference) : wordsByCode[code]
 }
 
+/** Where a list could not be read, nothing has been typed that could be lost. */
+export const listProblemWords: typeof problemWords = (problem, keychainName) =>
+  problem.code === 'api-unreachable'
+    ? { title: wordsByCode['api-unreachable'].title, text: 'Check your internet connection, then try again.' }
+    : problemWords(problem, keychainName)
+
 /** `reference`: the system's own code. */
 function reportNotSavedWords(reference: string | undefined): Words {
   const title = 'The report could not be saved.'

@@ -14,6 +14,7 @@ export const wizardCopy = {
 
 export const sourceCopy = {
   title: 'Where are the files now?',
+  lead: 'Carolina Cloud copies them from here. Nothing at the source is changed.',
   provider: 'Provider',
   providerPlaceholder: 'Search, such as “oregon” or “wasabi”',
   customProvider: 'Custom endpoint…',
@@ -38,6 +39,7 @@ export const sourceCopy = {
 
 export const destinationCopy = {
   title: 'Where should they go?',
+  lead: 'Choose one of your Carolina Cloud buckets, and a folder in it.',
   buckets: 'Destination bucket',
   loading: 'Looking up your buckets…',
   failed: 'Your buckets could not be loaded.',

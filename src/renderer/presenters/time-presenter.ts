@@ -10,10 +10,10 @@ export function formatElapsed(ms: number): string {
   return hours > 0 ? `${hours}:${tail}` : `${minutes}:${twoDigits(seconds)}`
 }
 
-/** A spoken duration in its two largest units: `48 s`, `12 min 7 s`, `1 h 32 min`, `2 d 3 h`. */
+/** A spoken duration in its two largest units: `48 s`, `12 min 7 s`, `1 h 32 min`, `2 days 3 h`. */
 export function formatDuration(ms: number): string {
   const { days, hours, minutes, seconds } = partsOf(ms)
-  if (days > 0) return joinParts([days, 'd'], [hours, 'h'])
+  if (days > 0) return joinParts([days, days === 1 ? 'day' : 'days'], [hours, 'h'])
   if (hours > 0) return joinParts([hours, 'h'], [minutes, 'min'])
   if (minutes > 0) return joinParts([minutes, 'min'], [seconds, 's'])
   return `${seconds} s`

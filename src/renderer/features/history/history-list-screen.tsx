@@ -2,10 +2,11 @@ import type { MigrationView } from '#shared/contract/schemas.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import { type RefObject, useId, useRef } from 'react'
 import { historyAnnouncement, historyCopy } from '../../copy/history.ts'
+import { listProblemWords } from '../../copy/problems.ts'
 import { useStores } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { Screen, ScreenHeading } from '../../ui/screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useFocusAfterGone } from '../../ui/use-focus-after-gone.ts'
@@ -48,6 +49,7 @@ export function HistoryListScreen({ history, listRef, isHidden, problem, onOpen,
       )}
       <ProblemBanner
         problem={problem}
+        wordsOf={listProblemWords}
         actions={
           <Button size="small" isPending={isLoading} onPress={onRetry}>
             {historyCopy.tryAgain}
@@ -86,23 +88,19 @@ function NothingListed({ history: { answeredSearch } }: { readonly history: Hist
   if (answeredSearch === null) return <p className={styles['quiet']}>{historyCopy.loading}</p>
   if (answeredSearch !== '') {
     return (
-      <Banner tone="neutral" icon="search" title={historyCopy.noMatch(answeredSearch)}>
+      <EmptyState icon="search" title={historyCopy.noMatch(answeredSearch)}>
         {historyCopy.noMatchText}
-      </Banner>
+      </EmptyState>
     )
   }
+  const start = (
+    <Button variant="primary" onPress={() => view.setState({ place: 'wizard' })}>
+      {historyCopy.startFirst}
+    </Button>
+  )
   return (
-    <Banner
-      tone="neutral"
-      icon="history"
-      title={historyCopy.emptyTitle}
-      actions={
-        <Button size="small" onPress={() => view.setState({ place: 'wizard' })}>
-          {historyCopy.startFirst}
-        </Button>
-      }
-    >
+    <EmptyState icon="history" title={historyCopy.emptyTitle} action={start}>
       {historyCopy.emptyText}
-    </Banner>
+    </EmptyState>
   )
 }

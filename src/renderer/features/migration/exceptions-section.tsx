@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components'
 import { exactBytes, formatBytes } from '#shared/domain/amounts.ts'
 import { exceptionKindsText, exceptionsCopy, exceptionWords } from '../../copy/exceptions.ts'
+import { listProblemWords } from '../../copy/problems.ts'
 import { shellCopy } from '../../copy/shell.ts'
 import { splitKey, visibleKey } from '../../presenters/key-presenter.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,6 +38,7 @@ export function ExceptionsSection({ migrationId, verification, hasReport }: Exce
       {listing.kind === 'failed' && (
         <ProblemBanner
           problem={listing.problem}
+          wordsOf={listProblemWords}
           actions={
             <Button size="small" onPress={reload}>
               {exceptionsCopy.tryAgain}

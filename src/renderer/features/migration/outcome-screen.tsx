@@ -1,7 +1,7 @@
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { missedEndText } from '../../copy/end-news.ts'
-import { failureWords } from '../../copy/failures.ts'
+import { failureWords, isForSupport } from '../../copy/failures.ts'
 import { migrationCopy, outcomeHeadlines } from '../../copy/migration.ts'
 import { outcomeSentence, revokeAdvice, runAgainCopy, verdictWords } from '../../copy/outcome.ts'
 import { problemCopy } from '../../copy/problems.ts'
@@ -175,17 +175,13 @@ interface FailureAdviceProps {
 function FailureAdvice({ migration, failure }: FailureAdviceProps) {
   const { bridge } = useStores()
   const words = failureWords(failure, migration)
+  const support = (
+    <Button size="small" icon="external" onPress={() => void bridge.openExternal({ page: 'support' })}>
+      {problemCopy.contactSupport}
+    </Button>
+  )
   return (
-    <Banner
-      tone="bad"
-      title={words.title}
-      icon="warning"
-      actions={
-        <Button size="small" icon="external" onPress={() => void bridge.openExternal({ page: 'support' })}>
-          {problemCopy.contactSupport}
-        </Button>
-      }
-    >
+    <Banner tone="bad" title={words.title} {...(isForSupport(words) ? { actions: support } : {})}>
       <p>{words.meaning}</p>
       <p>{words.action}</p>
     </Banner>

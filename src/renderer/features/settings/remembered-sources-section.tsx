@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { notForgottenWords } from '../../copy/keychain.ts'
 import { settingsCopy } from '../../copy/settings.ts'
+import { sourcePlace } from '../../copy/wizard.ts'
 import { useKeychainName } from '../../store/stores-context.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -51,7 +52,9 @@ function SourceRow({ source, isForgetting, isBusy, onForget }: SourceRowProps) {
   return (
     <div className={styles['row']}>
       <div className={styles['rowBody']}>
-        <span data-selectable>{source.endpoint}</span>
+        <span title={source.endpoint} data-selectable>
+          {sourcePlace(source.endpoint)}
+        </span>
         <span className={styles['detail']} data-selectable>
           {settingsCopy.accessKey} <code>{source.accessKeyId}</code>
         </span>

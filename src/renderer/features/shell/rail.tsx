@@ -40,6 +40,7 @@ export function Rail({ account, current, place }: RailProps) {
             icon={phaseIcons[migrationPhase(current)]}
             label={shellCopy.current}
             badge={percentText(livePercent(current))}
+            percent={livePercent(current)}
             isShown={place === 'migration'}
             onPress={() => view.setState({ place: 'migration' })}
           />
@@ -70,13 +71,15 @@ interface RailLinkProps {
   readonly icon: IconName
   readonly label: string
   readonly badge?: string | null
+  /** The same as the badge, as a thin bar. */
+  readonly percent?: number | null
   readonly isShown: boolean
   /** At the bottom, apart from the others. */
   readonly isLast?: boolean
   readonly onPress: () => void
 }
 
-function RailLink({ icon, label, badge = null, isShown, isLast = false, onPress }: RailLinkProps) {
+function RailLink({ icon, label, badge = null, percent = null, isShown, isLast = false, onPress }: RailLinkProps) {
   return (
     <Button
       className={classNames(styles['link'], isShown && styles['shown'], isLast && styles['last'])}
@@ -86,7 +89,17 @@ function RailLink({ icon, label, badge = null, isShown, isLast = false, onPress 
       <Icon name={icon} />
       <span className={styles['linkLabel']}>{label}</span>
       {badge !== null && <span className={styles['badge']}>{badge}</span>}
+      {percent !== null && <Meter percent={percent} />}
     </Button>
+  )
+}
+
+/** For the eye alone; the badge says it to everybody. */
+function Meter({ percent }: { readonly percent: number }) {
+  return (
+    <span className={styles['meter']} aria-hidden>
+      <span style={{ width: `${percent}%` }} />
+    </span>
   )
 }
 

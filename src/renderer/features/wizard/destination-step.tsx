@@ -25,6 +25,7 @@ export function DestinationStep() {
     <StepFrame
       step="destination"
       title={destinationCopy.title}
+      lead={destinationCopy.lead}
       onSubmit={() => wizard.update((state) => enterReview(state, crypto.randomUUID()))}
       actions={
         <>

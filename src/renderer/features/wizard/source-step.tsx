@@ -35,6 +35,7 @@ export function SourceStep({ secretInput, isHidden }: SourceStepProps) {
     <StepFrame
       step="source"
       title={sourceCopy.title}
+      lead={sourceCopy.lead}
       isHidden={isHidden}
       onSubmit={proceed}
       actions={

@@ -81,7 +81,7 @@ describe('tray model', () => {
   it('asks for attention when a worker needs the secret again (B8)', () => {
     const model = trayModel({ current: current({ state: 'awaiting-credentials' }, { handover: 'secret-needed' }), ...online })
     expect(model.icon).toBe('attention')
-    expect(model.tooltip).toContain('needs the source secret again')
+    expect(model.tooltip).toContain('needs the secret key again')
   })
 
   describe('without a connection (S14)', () => {

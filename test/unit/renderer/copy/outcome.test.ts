@@ -69,7 +69,7 @@ describe('B3: the verdict in words', () => {
 
   it('allows deleting only what was compared by checksum, and names it, the moment, and what is not there', () => {
     expect(words(51_002)).toEqual({
-      title: 'You may delete the folder photos/ in field-recordings as it was on Nov 22, 14:32.',
+      title: 'You may delete the folder photos/ in field-recordings as it was on Nov\u00a022,\u00a014:32.',
       text: 'All 51,002 files were compared by checksum. Older versions, tags and anything added since are not at the destination.',
     })
     expect(words(1).text).toMatch(/^The one file was compared by checksum\. /)
@@ -82,13 +82,13 @@ describe('B3: the verdict in words', () => {
   ] as const)('names what was copied: %o', (target, scope) => {
     const source = { ...compared.source, target }
     const { title } = verdictWords({ kind: 'yes', objects: 1 }, { ...compared, source }, now)
-    expect(title).toBe(`You may delete ${scope} as it was on Nov 22, 14:32.`)
+    expect(title).toBe(`You may delete ${scope} as it was on Nov\u00a022,\u00a014:32.`)
   })
 
   it('a year later the moment has its year, and without a start of the copy it is that of the order', () => {
     const later = Date.parse('2027-03-01T12:00:00Z')
     const unstarted = { ...compared, startedAt: null, createdAt: new Date(2026, 10, 21, 9, 5).toISOString() }
-    expect(verdictWords({ kind: 'yes', objects: 1 }, unstarted, later).title).toContain('on Nov 21, 2026, 09:05.')
+    expect(verdictWords({ kind: 'yes', objects: 1 }, unstarted, later).title).toContain('on Nov\u00a021,\u00a02026,\u00a009:05.')
   })
 
   it('gives no leave where nothing was compared, or the account does not add up', () => {

@@ -17,7 +17,7 @@ describe('times', () => {
     [727_000, '12:07', '12 min 7 s'],
     [3_727_000, '1:02:07', '1 h 2 min'],
     [7_200_000, '2:00:00', '2 h'],
-    [184_329_000, '2 d 03:12:09', '2 d 3 h'],
+    [184_329_000, '2 d 03:12:09', '2 days 3 h'],
     [-5, '0:00', '0 s'],
   ])('writes %d ms as %s and %s', (ms, clock, spoken) => {
     expect(formatElapsed(ms)).toBe(clock)
