@@ -6,6 +6,8 @@ export class HistoryScreen {
   readonly rows: Locator
   readonly search: Locator
   readonly backButton: Locator
+  /** Where nothing was migrated yet. */
+  readonly firstMigrationButton: Locator
   readonly showMore: Locator
   readonly refusal: Locator
   readonly #page: Page
@@ -17,6 +19,7 @@ export class HistoryScreen {
     this.search = page.getByRole('searchbox', { name: 'Search by bucket' })
     this.showMore = page.getByRole('button', { name: 'Show more' })
     this.refusal = page.getByRole('alert')
+    this.firstMigrationButton = page.getByRole('button', { name: 'Start a migration' })
     this.backButton = page.getByRole('button', { name: 'Back to history' })
   }
 

@@ -5,11 +5,13 @@ import { HistoryScreen } from './history-screen.ts'
 import { OutcomeScreen } from './outcome-screen.ts'
 import { Rail } from './rail.ts'
 import { ReviewScreen } from './review-screen.ts'
+import { SettingsScreen } from './settings-screen.ts'
 import { SignInScreen } from './sign-in-screen.ts'
 import { SourceScreen } from './source-screen.ts'
 
 /** Every screen of one window. */
 export interface Screens {
+  readonly settings: SettingsScreen
   readonly signIn: SignInScreen
   readonly rail: Rail
   readonly source: SourceScreen
@@ -22,6 +24,7 @@ export interface Screens {
 
 export function screensOf(page: Page): Screens {
   return {
+    settings: new SettingsScreen(page),
     signIn: new SignInScreen(page),
     rail: new Rail(page),
     source: new SourceScreen(page),

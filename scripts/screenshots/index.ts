@@ -19,7 +19,8 @@ import { walkThrough } from './walk-through.ts'
 
 // Entry, run by "npm run screenshots" inside a desktop session: takes the pictures of the documentation with the real
 // app against the real hosted side.
-const CAP_BYTES_PER_SECOND = 12 * 1024 * 1024
+// Slow enough for the graph to have a course.
+const CAP_BYTES_PER_SECOND = 8 * 1024 * 1024
 const { node, rclone } = readRuntime()
 await buildApp(node.path)
 const privateFolder = await makePrivateFolder('screenshots')

@@ -21,12 +21,19 @@ export async function walkThrough(walk: Walk): Promise<void> {
   const { signIn, current, outcome } = screens
   await signIn.heading.waitFor()
   await photograph('01-sign-in')
+  await signIn.signIn(`${apiKey.slice(0, -4)}XXXX`)
+  await signIn.refusal.waitFor()
+  await photograph('13-sign-in-refused')
   await signIn.signIn(apiKey)
+  await photographEmptyHistory(screens, photograph)
   await photographWizard(screens, source, photograph)
 
-  await currentPercent(screens, /^[3-6]\d%$/)
+  await currentPercent(screens, /^[6-8]\d%$/)
   await photograph('06-copying')
-  await current.cancel()
+  await current.cancelButton.click()
+  await current.cancelQuestion.waitFor()
+  await photograph('15-cancel-question')
+  await current.cancelQuestion.getByRole('button', { name: 'Cancel migration' }).click()
   await endsAs(screens, outcome.cancelled)
   await photograph('08-cancelled')
 
@@ -39,7 +46,7 @@ export async function walkThrough(walk: Walk): Promise<void> {
 
 async function photographOtherEnds(walk: Walk): Promise<void> {
   const { screens, photograph, source, sourceWithExceptions, revokeSourceKey } = walk
-  const { outcome, rail, history } = screens
+  const { outcome, rail, history, settings } = screens
   await startAgain(screens, sourceWithExceptions, 'Piedmont Research Storage')
   await endsAs(screens, outcome.withExceptions)
   await outcome.exceptions.waitFor()
@@ -53,6 +60,17 @@ async function photographOtherEnds(walk: Walk): Promise<void> {
   await rail.history.click()
   await history.row('My Storage').first().waitFor()
   await photograph('11-history')
+  await settings.open()
+  await settings.heading.waitFor()
+  await photograph('12-settings')
+}
+
+async function photographEmptyHistory({ rail, history, source }: Screens, photograph: Photograph): Promise<void> {
+  await source.heading.waitFor()
+  await rail.history.click()
+  await history.firstMigrationButton.waitFor()
+  await photograph('14-history-empty')
+  await rail.newMigration.click()
 }
 
 async function photographWizard(screens: Screens, entry: SourceEntry, photograph: Photograph): Promise<void> {
