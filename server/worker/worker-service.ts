@@ -1,3 +1,4 @@
+import { secretWaitMinutes } from '#shared/domain/secret-wait.ts'
 import type { Logger } from '../logger.ts'
 import type { WorkerConfig } from '../config.ts'
 import { createEndpointGuard, resolveHost } from '../endpoint-guard/endpoint-guard.ts'
@@ -23,9 +24,8 @@ const APPLICATION_NAME = 'carolina-migrate worker'
 const MAX_WAITING_JOBS = 100
 const MINUTE_MS = 60_000
 const timing = {
-  firstSecretWaitMs: 15 * MINUTE_MS,
-  // A closed laptop may stay so over a weekend, and some days more.
-  laterSecretWaitMs: 7 * 24 * 60 * MINUTE_MS,
+  firstSecretWaitMs: secretWaitMinutes.first * MINUTE_MS,
+  laterSecretWaitMs: secretWaitMinutes.later * MINUTE_MS,
   reportIntervalMs: 1_000,
 } as const
 

@@ -4,7 +4,7 @@ import { app, nativeTheme } from 'electron'
 import type { AppFacts } from '#shared/ipc/snapshot.ts'
 import { createApiOriginChange } from './api-origin/api-origin-change.ts'
 import { findApi } from './api-origin/find-api.ts'
-import { askAboutSecret, explainTray, tellGoesOn } from './closing/closing-dialogs.ts'
+import { askAboutSecret, explainTray, tellOfQuit } from './closing/closing-dialogs.ts'
 import { createQuitGuard } from './closing/quit-guard.ts'
 import { quitMeaning } from './closing/quit-rules.ts'
 import { createWindowClosing } from './closing/window-closing.ts'
@@ -51,7 +51,7 @@ export function composeAppServices(ports: AppServicePorts) {
   const quitGuard = createQuitGuard({
     meaning: () => quitMeaning(state.followed()),
     askAboutSecret,
-    tellGoesOn: () => tellGoesOn(ports.iconFile),
+    tellOfQuit: (meaning) => tellOfQuit(meaning, state.followed()?.migration.attempt ?? 0, ports.iconFile),
     quit: () => app.quit(),
   })
   return {

@@ -1,6 +1,7 @@
 import { dialog, nativeImage, Notification } from 'electron'
 import { APP_NAME } from '../copy/app-words.ts'
-import { goesOnWords, quitQuestionWords, trayExplanationWords } from '../copy/closing-words.ts'
+import { goesOnWords, quitQuestionWords, trayExplanationWords, waitsForPersonWords } from '../copy/closing-words.ts'
+import type { ToldMeaning } from './quit-rules.ts'
 
 /** True: quit all the same. Without a window there may be none to attach it to, so it stands for itself. */
 export async function askAboutSecret(): Promise<boolean> {
@@ -25,8 +26,8 @@ export function explainTray(iconFile: string, onClick: () => void): void {
 }
 
 /** Outlives the app on most systems; nobody waits for it. */
-export function tellGoesOn(iconFile: string): void {
-  notify(goesOnWords, iconFile)
+export function tellOfQuit(meaning: ToldMeaning, attempt: number, iconFile: string): void {
+  notify(meaning === 'goes-on' ? goesOnWords : waitsForPersonWords(attempt), iconFile)
 }
 
 function notify(words: { readonly title: string; readonly body: string }, iconFile: string): Notification | null {

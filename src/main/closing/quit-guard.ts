@@ -1,11 +1,11 @@
-import type { QuitMeaning } from './quit-rules.ts'
+import type { QuitMeaning, ToldMeaning } from './quit-rules.ts'
 
 export interface QuitGuardPorts {
   readonly meaning: () => QuitMeaning
   /** True: quit all the same. */
   readonly askAboutSecret: () => Promise<boolean>
   /** The app quits and the migration does not; nobody has to answer. */
-  readonly tellGoesOn: () => void
+  readonly tellOfQuit: (meaning: ToldMeaning) => void
   readonly quit: () => void
 }
 
@@ -19,7 +19,7 @@ export interface QuitGuard {
   readonly isQuitting: () => boolean
 }
 
-export function createQuitGuard({ meaning, askAboutSecret, tellGoesOn, quit }: QuitGuardPorts): QuitGuard {
+export function createQuitGuard({ meaning, askAboutSecret, tellOfQuit, quit }: QuitGuardPorts): QuitGuard {
   let isAllowed = false
   let isAsking = false
   let isQuitting = false
@@ -34,8 +34,9 @@ export function createQuitGuard({ meaning, askAboutSecret, tellGoesOn, quit }: Q
   }
   return {
     beforeQuit: (event) => {
-      if (isAllowed || meaning() !== 'waits-for-secret') {
-        if (!isAllowed && !isQuitting && meaning() === 'goes-on') tellGoesOn()
+      const meant = meaning()
+      if (isAllowed || meant !== 'waits-for-secret') {
+        if (!isAllowed && !isQuitting && meant !== 'nothing' && meant !== 'waits-for-secret') tellOfQuit(meant)
         isQuitting = true
         return
       }

@@ -12,6 +12,7 @@ export const trayWords = {
   cancel: 'Cancel migration…',
   quit: 'Quit',
   quitWhileLive: 'Quit (the migration continues)',
+  quitWhileAsked: 'Quit (the migration waits for its secret key)',
   quitWithSecret: 'Quit…',
   idle: 'no migration running',
   signedOut: 'not signed in',

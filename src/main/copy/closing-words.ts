@@ -1,4 +1,7 @@
+import { secretWaitMinutes } from '#shared/domain/secret-wait.ts'
 import { APP_NAME } from './app-words.ts'
+
+const DAY_MINUTES = 24 * 60
 
 /** Once ever, when the window is closed for the first time. */
 export const trayExplanationWords = {
@@ -11,6 +14,15 @@ export const goesOnWords = {
   title: `${APP_NAME} has quit`,
   body: 'The migration continues on Carolina Cloud’s side. How it ended you will be told when you open the app again.',
 } as const
+
+/** When it has been quit while the migration stands still. Each attempt's worker waits for so long. */
+export function waitsForPersonWords(attempt: number) {
+  const limit = attempt > 1 ? `${String(secretWaitMinutes.later / DAY_MINUTES)} days` : `${String(secretWaitMinutes.first)} minutes`
+  return {
+    title: goesOnWords.title,
+    body: `The migration waits for the source’s secret key, for up to ${limit}. Open the app again to enter it; without it the migration ends.`,
+  }
+}
 
 /** Before a quit that would make the migration wait. */
 export const quitQuestionWords = {

@@ -43,6 +43,7 @@ const quitLabels: Readonly<Record<QuitMeaning, string>> = {
   nothing: trayWords.quit,
   'goes-on': trayWords.quitWhileLive,
   'waits-for-secret': trayWords.quitWithSecret,
+  'waits-for-person': trayWords.quitWhileAsked,
 }
 
 function iconFor(current: CurrentMigration | null): TrayIcon {

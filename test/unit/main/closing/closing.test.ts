@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { migrationStates } from '#shared/domain/migration-state.ts'
 import { createQuitGuard } from '../../../../src/main/closing/quit-guard.ts'
 import { type QuitMeaning, quitMeaning } from '../../../../src/main/closing/quit-rules.ts'
+import { waitsForPersonWords } from '../../../../src/main/copy/closing-words.ts'
 import { createWindowClosing } from '../../../../src/main/closing/window-closing.ts'
 import { current } from '../fakes/views.ts'
 
@@ -17,7 +18,7 @@ describe('what quitting means', () => {
   it('B8: a worker that is about to ask for the secret would wait; one that asks for it anew waits for the person anyway', () => {
     expect(quitMeaning(current({ state: 'queued' }, { handover: 'ready' }))).toBe('waits-for-secret')
     expect(quitMeaning(current({ state: 'awaiting-credentials' }, { handover: 'ready' }))).toBe('waits-for-secret')
-    expect(quitMeaning(current({ state: 'awaiting-credentials' }, { handover: 'secret-needed' }))).toBe('goes-on')
+    expect(quitMeaning(current({ state: 'awaiting-credentials' }, { handover: 'secret-needed' }))).toBe('waits-for-person')
   })
 })
 
@@ -26,13 +27,22 @@ function setUpGuard(meaning: QuitMeaning) {
   const prevented = vi.fn()
   const ask = vi.fn(() => new Promise<boolean>((resolve) => answers.push(resolve)))
   const quit = vi.fn(() => guard.beforeQuit({ preventDefault: prevented }))
-  const tellGoesOn = vi.fn()
-  const guard = createQuitGuard({ meaning: () => meaning, askAboutSecret: ask, tellGoesOn, quit })
-  return { guard, quit, ask, prevented, tellGoesOn, answer: (isWanted: boolean) => answers.shift()?.(isWanted) }
+  const tellOfQuit = vi.fn<(meaning: QuitMeaning) => void>()
+  const guard = createQuitGuard({ meaning: () => meaning, askAboutSecret: ask, tellOfQuit, quit })
+  return { guard, quit, ask, prevented, tellOfQuit, answer: (isWanted: boolean) => answers.shift()?.(isWanted) }
 }
 
+describe('B8: quitting while the migration stands still', () => {
+  it.each([
+    [1, 'up to 15 minutes'],
+    [2, 'up to 7 days'],
+  ])('says how long the worker of attempt %d waits', (attempt, limit) => {
+    expect(waitsForPersonWords(attempt).body).toContain(limit)
+  })
+})
+
 describe('quit guard', () => {
-  it.each(['nothing', 'goes-on'] as const)('B13: quits at once when it means %s', (meaning) => {
+  it.each(['nothing', 'goes-on', 'waits-for-person'] as const)('B13: quits at once when it means %s', (meaning) => {
     const { guard, quit, ask, prevented } = setUpGuard(meaning)
     quit()
     expect([ask.mock.calls, prevented.mock.calls]).toEqual([[], []])
@@ -40,14 +50,15 @@ describe('quit guard', () => {
   })
 
   it.each([
-    ['nothing', 0],
-    ['goes-on', 1],
-    ['waits-for-secret', 0],
-  ] as const)('S14: when it means %s, says %d times that the migration continues', (meaning, times) => {
-    const { quit, tellGoesOn } = setUpGuard(meaning)
+    ['nothing', []],
+    ['goes-on', [['goes-on']]],
+    ['waits-for-secret', []],
+    ['waits-for-person', [['waits-for-person']]],
+  ] as const)('S14: when it means %s, says so once where there is something to say', (meaning, told) => {
+    const { quit, tellOfQuit } = setUpGuard(meaning)
     quit()
     quit()
-    expect(tellGoesOn).toHaveBeenCalledTimes(times)
+    expect(tellOfQuit.mock.calls).toEqual(told)
   })
 
   it('S14: says nothing while the system shuts down, or where the question has said it', async () => {
@@ -58,7 +69,7 @@ describe('quit guard', () => {
     asked.quit()
     asked.answer(true)
     await vi.waitFor(() => expect(asked.guard.isQuitting()).toBe(true))
-    expect([shutDown.tellGoesOn.mock.calls, asked.tellGoesOn.mock.calls]).toEqual([[], []])
+    expect([shutDown.tellOfQuit.mock.calls, asked.tellOfQuit.mock.calls]).toEqual([[], []])
   })
 
   it('B13: asks once, however often Quit is chosen, and stays when asked to', async () => {

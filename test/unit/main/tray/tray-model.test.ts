@@ -130,6 +130,12 @@ describe('tray model', () => {
     expect(trayModel({ current: waiting, ...online }).menu.at(-1)).toMatchObject({ action: 'quit', label: 'Quit…' })
   })
 
+  it('B8: does not claim at Quit that a migration continues which waits for the person', () => {
+    const waiting = current({ state: 'awaiting-credentials' }, { handover: 'secret-needed' })
+    const label = 'Quit (the migration waits for its secret key)'
+    expect(trayModel({ current: waiting, ...online }).menu.at(-1)).toMatchObject({ action: 'quit', label })
+  })
+
   it('S15: takes the cancel entry out of service once it was used', () => {
     const cancelEntry = (part: Parameters<typeof current>[0], more?: Parameters<typeof current>[1]) =>
       trayModel({ current: current(part, more), ...online }).menu.find(({ action }) => action === 'cancel')?.isEnabled
