@@ -7,7 +7,8 @@ export interface EndTellerPorts {
   readonly setAwaitedIds: (migrationIds: readonly string[]) => void
   readonly isWindowInFront: () => boolean
   readonly isCancelledHere: (migrationId: string) => boolean
-  readonly notify: (end: End) => void
+  /** False: the system shows none, so the window has to tell it. */
+  readonly notify: (end: End) => boolean
   /** What the window is to tell. */
   readonly setEndNews: (migrations: readonly MigrationView[]) => void
 }
@@ -25,9 +26,11 @@ export interface End {
 export interface EndTeller {
   /** A state of a migration, live or ended, as often as it is seen. */
   readonly saw: (end: End) => void
+  /** The system took the notification and did not show it. */
+  readonly wasNotShown: (end: End) => void
   /** The window is not in front any more: what it has not told by now, the system tells. */
   readonly windowLeft: () => void
-  /** With its page goes what it told. */
+  /** With its page goes what it told; what only a window can tell waits for the next one. */
   readonly windowClosed: () => void
   readonly shownInWindow: (migrationId: string) => void
   readonly putAway: (migrationId: string) => void
@@ -36,12 +39,19 @@ export interface EndTeller {
 }
 
 export function createEndTeller(ports: EndTellerPorts): EndTeller {
-  const news = new Map<string, End & { isShown: boolean }>()
+  const news = new Map<string, End & { isShown: boolean; readonly isForWindowOnly: boolean }>()
   const publish = (): void => ports.setEndNews([...news.values()].map(({ migration }) => migration))
   const settle = (id: string): void => ports.setAwaitedIds(ports.awaitedIds().filter((awaited) => awaited !== id))
 
+  const leaveToWindow = (end: End): void => {
+    const { id } = end.migration
+    if (!ports.awaitedIds().includes(id)) ports.setAwaitedIds([...ports.awaitedIds(), id])
+    news.set(id, { ...end, isShown: false, isForWindowOnly: true })
+    publish()
+  }
   const saw = (end: End): void => {
     const { id } = end.migration
+    if (news.get(id)?.isForWindowOnly === true) return
     const step = decideEnd(end.migration, {
       isAwaited: ports.awaitedIds().includes(id),
       isWindowInFront: ports.isWindowInFront(),
@@ -49,14 +59,14 @@ export function createEndTeller(ports: EndTellerPorts): EndTeller {
     })
     if (step === 'await') ports.setAwaitedIds([...ports.awaitedIds(), id])
     if (step === 'ask-window' && !news.has(id)) {
-      news.set(id, { ...end, isShown: false })
+      news.set(id, { ...end, isShown: false, isForWindowOnly: false })
       publish()
     }
     if (step === 'notify' || step === 'settle') {
       // Remembered first: a crash in between loses one notification instead of telling it twice.
       settle(id)
       if (news.delete(id)) publish()
-      if (step === 'notify') ports.notify(end)
+      if (step === 'notify' && !ports.notify(end)) leaveToWindow(end)
     }
   }
   const windowLeft = (): void => {
@@ -74,10 +84,12 @@ export function createEndTeller(ports: EndTellerPorts): EndTeller {
   }
   return {
     saw,
+    wasNotShown: leaveToWindow,
     windowLeft,
     windowClosed: () => {
       windowLeft()
-      clear()
+      for (const [id, { isShown, isForWindowOnly }] of [...news]) if (isShown || !isForWindowOnly) news.delete(id)
+      publish()
     },
     shownInWindow,
     putAway: (id) => {

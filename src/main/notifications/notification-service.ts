@@ -5,7 +5,7 @@ import { spokenMoment } from '#shared/domain/moments.ts'
 import type { AppSnapshot, CurrentMigration } from '#shared/ipc/snapshot.ts'
 import { notificationWords } from '../copy/app-words.ts'
 import { countExceptions } from '../migrations/exception-count-rules.ts'
-import { createEndTeller, type EndTeller, type EndTellerPorts } from './end-teller.ts'
+import { createEndTeller, type End, type EndTeller, type EndTellerPorts } from './end-teller.ts'
 import { isSecretNewlyNeeded, type NotificationKind } from './notification-rules.ts'
 import { type NotificationTopic, topicOf } from './notification-topic-rules.ts'
 
@@ -41,7 +41,7 @@ export function createNotificationService(ports: NotificationPorts): Notificatio
       const accountId = ports.accountId()
       if (accountId !== null) ports.setAwaitedMigrationIds(accountId, migrationIds)
     },
-    notify: ({ migration, isMissed }) => notify(migration.state as NotificationKind, migration, isMissed),
+    notify: (end) => notify(end.migration.state as NotificationKind, end, () => teller.wasNotShown(end)),
   })
   let before: CurrentMigration | null = null
   const observe = ({ session, current }: AppSnapshot): void => {
@@ -50,18 +50,24 @@ export function createNotificationService(ports: NotificationPorts): Notificatio
       const { migration, isEndMissed } = current
       teller.saw({ migration, isMissed: isEndMissed })
       const isKnown = ports.isWindowInFront() && ports.isKnownToWindow(migration.id)
-      if (isSecretNewlyNeeded(before, current) && !isKnown) notify('secret-needed', migration, false)
+      if (isSecretNewlyNeeded(before, current) && !isKnown) notify('secret-needed', { migration, isMissed: false }, tellsElsewhere)
     }
     before = current
   }
   return { ...teller, observe, foundEnded: (migration) => teller.saw({ migration, isMissed: true }) }
 }
 
+/** Tray and window ask for the secret all the time that it is needed. */
+const tellsElsewhere = (): void => undefined
+
 function createNotifier({ iconFile, isTopicOn, onClick }: NotificationPorts) {
   // Kept reachable: a collected Notification would lose its click.
   const shown = new Set<Notification>()
-  return (kind: NotificationKind, migration: MigrationView, isMissed: boolean): void => {
-    if (!isTopicOn(topicOf(kind)) || !Notification.isSupported()) return
+  /** False: nothing will be shown. `onNotShown`: it was to be shown, and was not. */
+  return (kind: NotificationKind, { migration, isMissed }: End, onNotShown: () => void): boolean => {
+    // What the person does not want to hear of is not for the window either.
+    if (!isTopicOn(topicOf(kind))) return true
+    if (!Notification.isSupported()) return false
     const { finishedAt } = migration
     const words = notificationWords(kind, {
       bucket: migration.source.bucket,
@@ -73,7 +79,12 @@ function createNotifier({ iconFile, isTopicOn, onClick }: NotificationPorts) {
     const notification = new Notification({ ...words, icon: nativeImage.createFromPath(iconFile) })
     notification.on('click', () => onClick(migration.id))
     notification.on('close', () => shown.delete(notification))
+    notification.on('failed', () => {
+      shown.delete(notification)
+      onNotShown()
+    })
     shown.add(notification)
     notification.show()
+    return true
   }
 }

@@ -7,7 +7,7 @@ import { migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 /** A person at a computer: what is on the disk outlives the app, everything else ends with it. */
 function setUp() {
   let awaited: readonly string[] = []
-  const desk = { isInFront: false, isPageAlive: true }
+  const desk = { isInFront: false, isOpen: false, isPageAlive: true, hasNotifications: true }
   const world = new Map<string, MigrationView['state']>()
   const notified: string[] = []
   const toldByWindow: string[] = []
@@ -18,7 +18,10 @@ function setUp() {
       setAwaitedIds: (ids) => void (awaited = ids),
       isWindowInFront: () => desk.isInFront,
       isCancelledHere: () => false,
-      notify: ({ migration: { id } }) => notified.push(id),
+      notify: ({ migration: { id } }) => {
+        if (desk.hasNotifications) notified.push(id)
+        return desk.hasNotifications
+      },
       setEndNews: (migrations) => void (news = migrations),
     })
   let teller = startTeller()
@@ -27,33 +30,40 @@ function setUp() {
     look: () => {
       for (const [id, state] of world) teller.saw({ migration: migration({ id, state }), isMissed: false })
     },
-    focus: () => void (desk.isInFront = true),
+    focus: () => void (desk.isInFront = desk.isOpen = true),
     leave: () => {
       desk.isInFront = false
       teller.windowLeft()
     },
     close: () => {
-      desk.isInFront = false
+      desk.isInFront = desk.isOpen = false
       teller.windowClosed()
     },
     /** The page draws its news, unless it has crashed. */
     page: () => {
-      for (const { id } of desk.isPageAlive ? news : []) {
-        if (desk.isInFront && awaited.includes(id)) toldByWindow.push(id)
+      for (const { id } of desk.isPageAlive && desk.isOpen ? news : []) {
+        if (awaited.includes(id)) toldByWindow.push(id)
         teller.shownInWindow(id)
       }
     },
     dismiss: () => {
       app.page()
-      for (const { id } of [...news]) if (desk.isPageAlive) teller.putAway(id)
+      for (const { id } of [...news]) if (desk.isPageAlive && desk.isOpen) teller.putAway(id)
     },
     crash: () => void (desk.isPageAlive = false),
     reload: () => void (desk.isPageAlive = true),
     restart: () => {
-      desk.isInFront = false
+      desk.isInFront = desk.isOpen = false
       desk.isPageAlive = true
       news = []
       teller = startTeller()
+    },
+    mute: () => void (desk.hasNotifications = false),
+    unmute: () => void (desk.hasNotifications = true),
+    /** The system took it first. */
+    drop: (id: string) => {
+      notified.splice(notified.indexOf(id), 1)
+      teller.wasNotShown({ migration: migration({ id, state: 'completed' }), isMissed: false })
     },
     signOut: () => teller.signedOut(),
   }
@@ -61,7 +71,7 @@ function setUp() {
   return { app, world, notified, toldByWindow, told, news: () => news, desk }
 }
 
-const steps = ['look', 'focus', 'leave', 'close', 'page', 'dismiss', 'crash', 'reload', 'restart', 'signOut'] as const
+const steps = ['look', 'focus', 'leave', 'close', 'page', 'dismiss', 'crash', 'reload', 'restart', 'mute', 'unmute', 'signOut'] as const
 
 describe('S14: the end of a migration is told', () => {
   it('exactly once, whatever the person and the app do in between', () => {
@@ -82,6 +92,7 @@ describe('S14: the end of a migration is told', () => {
         for (const id of world.keys()) world.set(id, 'completed')
         // At the latest when the app starts at login, into the tray.
         app.restart()
+        app.unmute()
         app.look()
         expect(told(MIGRATION_ID)).toBe(1)
         expect(told(OTHER_ID)).toBeLessThanOrEqual(1)
@@ -118,6 +129,39 @@ describe('S14: the end of a migration is told', () => {
     app.restart()
     app.look()
     expect([notified, news()]).toEqual([[], []])
+  })
+
+  it('by the next window where the system shows no notifications, however long that takes', () => {
+    const { app, world, notified, toldByWindow, news } = setUp()
+    world.set(MIGRATION_ID, 'running')
+    app.mute()
+    app.look()
+    world.set(MIGRATION_ID, 'completed')
+    app.look()
+    app.restart()
+    app.look()
+    app.close()
+    app.look()
+    expect([toldByWindow, news().length]).toEqual([[], 1])
+    app.focus()
+    app.page()
+    app.close()
+    app.look()
+    expect([notified, toldByWindow, news()]).toEqual([[], [MIGRATION_ID], []])
+  })
+
+  it('by the next window when the system failed to show it', () => {
+    const { app, world, notified, toldByWindow } = setUp()
+    world.set(MIGRATION_ID, 'running')
+    app.look()
+    world.set(MIGRATION_ID, 'completed')
+    app.look()
+    app.drop(MIGRATION_ID)
+    app.look()
+    app.focus()
+    app.page()
+    app.leave()
+    expect([notified, toldByWindow]).toEqual([[], [MIGRATION_ID]])
   })
 
   it('not at all when it had come before this app ever saw it live', () => {
