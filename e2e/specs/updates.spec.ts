@@ -41,7 +41,7 @@ async function asAppImage(unpacked: UnpackedPackage, places: AppPlaces, feedUrl:
 const markOf = ({ userDataFolder }: AppPlaces): string => join(userDataFolder, 'new-version-started')
 
 interface Fixtures {
-  readonly release: { readonly version: string; readonly served?: Buffer }
+  readonly release: { readonly version: string; readonly served?: Buffer; readonly isMoved?: boolean }
   readonly feed: UpdateFeed
   readonly appImage: AsAppImage
   readonly running: PackagedApp
@@ -120,6 +120,15 @@ test.describe('an artefact that is not what was published', () => {
     await (await desktop.tray()).click('Quit')
     await running.exited
     expect(await readFile(appImage.file, 'utf8')).toContain('the old version')
+  })
+})
+
+test.describe('a feed that sends elsewhere', () => {
+  test.use({ release: { version: '99.0.0', isMoved: true } })
+  test('is not followed there (B13)', async ({ settings, feed }) => {
+    await settings.checkForUpdates.click()
+    await expect(settings.updates).toContainText('could not be reached')
+    expect(feed.requests.map(({ path }) => path)).toEqual(['/migrate/latest-linux.yml', '/migrate/Carolina-Migrate-x86_64.AppImage'])
   })
 })
 

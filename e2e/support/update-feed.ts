@@ -20,9 +20,11 @@ interface Release {
   readonly published: Buffer
   /** What is really there. */
   readonly served?: Buffer
+  /** The artefact's address sends on to another folder of the server. */
+  readonly isMoved?: boolean
 }
 
-export async function startUpdateFeed({ version, published, served = published }: Release): Promise<UpdateFeed> {
+export async function startUpdateFeed({ version, published, served = published, isMoved = false }: Release): Promise<UpdateFeed> {
   const name = 'Carolina-Migrate-x86_64.AppImage'
   const sha512 = createHash('sha512').update(published).digest('base64')
   const latest = [
@@ -44,8 +46,8 @@ export async function startUpdateFeed({ version, published, served = published }
     const { pathname } = new URL(url, 'http://feed')
     requests.push({ path: pathname, headers })
     const file = files.get(pathname)
-    response.statusCode = file === undefined ? 404 : 200
-    response.end(file)
+    if (isMoved && file === served) response.writeHead(302, { location: `/elsewhere/${name}` }).end()
+    else response.writeHead(file === undefined ? 404 : 200).end(file)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
