@@ -36,7 +36,8 @@ export function createStores(bridge: Bridge): Stores {
       if (draftOf !== null && draftOf !== session.account.id) startOver()
       draftOf = session.account.id
     } else if (before?.session.kind === 'signed-in' && !isKeyRefusal(snapshot, before)) startOver()
-    view.setState(followSnapshot(view.getState(), snapshot, before))
+    const isFormBegun = isWizardInUse(view.getState().place, wizard.state.getState())
+    view.setState(followSnapshot(view.getState(), snapshot, before, isFormBegun))
   }
   const startOver = () => {
     wizard.startOver()
@@ -51,6 +52,10 @@ export function createStores(bridge: Bridge): Stores {
       bridge.onNotice('rememberFailed', ({ problem }) => view.setState({ rememberProblem: problem })),
       bridge.onNotice('cancelAsked', ({ migrationId }) => view.setState(askCancel(view.getState(), migrationId))),
       bridge.onNotice('migrationOpened', ({ migrationId }) => view.setState(openMigration(view.getState(), migrationId))),
+      // Who goes on to another place has found the form.
+      view.subscribe(({ place, isFormAwaited }, before) => {
+        if (isFormAwaited && place !== before.place) view.setState({ isFormAwaited: false })
+      }),
       tellWizardUse(bridge, view, wizard),
       app.connect(),
     ]

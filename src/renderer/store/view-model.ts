@@ -31,10 +31,15 @@ export function isKeyRefusal({ session }: AppSnapshot, before: AppSnapshot | nul
 }
 
 /** The view after main told its state: a new migration is shown, without one there is only the wizard. */
-export function followSnapshot(view: ViewState, snapshot: AppSnapshot, before: AppSnapshot | null = null): ViewState {
+export function followSnapshot(
+  view: ViewState,
+  snapshot: AppSnapshot,
+  before: AppSnapshot | null = null,
+  isFormBegun = false,
+): ViewState {
   if (snapshot.session.kind !== 'signed-in') {
     const hasLeft = before?.session.kind === 'signed-in'
-    const isFormAwaited = hasLeft ? isKeyRefusal(snapshot, before) && view.place === 'wizard' : view.isFormAwaited
+    const isFormAwaited = hasLeft ? isKeyRefusal(snapshot, before) && isFormBegun : view.isFormAwaited
     return { ...initialView, isFormAwaited }
   }
   const migrationId = snapshot.current?.migration.id ?? null

@@ -130,6 +130,18 @@ describe('places', () => {
     expect(stores.view.getState().place).toBe('migration')
   })
 
+  it('E10: waits for no form where there was none, nor once the person has gone on from it', async () => {
+    for (const providerId of [null, 'custom'] as const) {
+      const { stores, send } = await connected(snapshot(signedInAs(1)))
+      stores.wizard.update((state) => ({ ...state, providerId }))
+      send('snapshotChanged', snapshot({ revision: 2, ...refused }))
+      send('snapshotChanged', snapshot({ revision: 3, ...signedInAs(1) }))
+      if (providerId !== null) stores.view.setState({ place: 'history' })
+      send('snapshotChanged', snapshot({ revision: 4, ...signedInAs(1), current: current() }))
+      expect(stores.view.getState().place).toBe('migration')
+    }
+  })
+
   it('E10, S9: nobody else finds the draft, nor do they after signing out', async () => {
     for (const [ended, next] of [[refused, 2], [asked, 1]] as const) {
       const { stores, send } = await connected(snapshot(signedInAs(1)))
