@@ -16,8 +16,9 @@ export function createWindowProgressBar(window: () => BrowserWindow | null): Win
   const draw = (): void => {
     const shown = progress?.mode === 'error' && isErrorSeen ? null : progress
     if (shown === null) window()?.setProgressBar(-1)
-    // Above 1 the system shows a bar without an end.
-    else window()?.setProgressBar(shown.fraction ?? 2, { mode: shown.fraction === null ? 'indeterminate' : shown.mode })
+    // Above 1 the system shows a bar without an end, and that always moves.
+    else if (shown.fraction === null && shown.mode === 'normal') window()?.setProgressBar(2, { mode: 'indeterminate' })
+    else window()?.setProgressBar(shown.fraction ?? 1, { mode: shown.mode })
   }
   return {
     set: (next) => {

@@ -53,6 +53,15 @@ describe('B13: bar on dock or taskbar', () => {
     expect(windowProgress({ current: current({ progress }), connectionProblem })).toEqual(paused)
   })
 
+  it('draws a bar without an end while it moves, and a full one that stands while it is halted', () => {
+    const drawn: unknown[] = []
+    const window = { isFocused: () => false, setProgressBar: (...bar: unknown[]) => drawn.push(bar) }
+    const bar = createWindowProgressBar(() => window as unknown as BrowserWindow)
+    bar.set(windowProgress({ current: current(), ...online }))
+    bar.set(windowProgress({ current: current({ state: 'paused' }), ...online }))
+    expect(drawn).toEqual([[2, { mode: 'indeterminate' }], [1, { mode: 'paused' }]])
+  })
+
   it('calls the person to a failure, once', () => {
     const drawn: unknown[] = []
     const window = { isFocused: () => false, setProgressBar: (...bar: unknown[]) => drawn.push(bar) }
