@@ -14,15 +14,16 @@ export class AnswerTooLongError extends Error {
  * The same body, which breaks off with `AnswerTooLongError` when it is longer than any answer of S3 that is read as a
  * whole: the SDK would collect it in memory. Nothing is read before it is asked for.
  */
-export function limitAnswer(body: Readable): Readable {
-  return Readable.from(atMost(body, MAX_ANSWER_BYTES), { objectMode: false })
+export function limitAnswer(body: Readable, onChunk: (chunk: Buffer) => void = () => undefined): Readable {
+  return Readable.from(atMost(body, MAX_ANSWER_BYTES, onChunk), { objectMode: false })
 }
 
-async function* atMost(body: Readable, limit: number): AsyncGenerator<Buffer> {
+async function* atMost(body: Readable, limit: number, onChunk: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
   let read = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     read += chunk.length
     if (read > limit) throw new AnswerTooLongError(`the answer is longer than ${String(limit)} bytes`)
+    onChunk(chunk)
     yield chunk
   }
 }

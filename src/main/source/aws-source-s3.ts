@@ -20,6 +20,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 /** For what is worth knowing but not worth waiting for. */
 const HELP_TIMEOUT_MS = 3_000
 const NAME_CHARACTERS = 100
+const BEGINNING_CHARACTERS = 1_000
 
 /** Talks to the source with the AWS SDK. `signal` ends whatever is under way. */
 export function createAwsSourceS3(source: SourceConnection, signal: AbortSignal): SourceS3 {
@@ -57,14 +58,20 @@ export function createAwsSourceS3(source: SourceConnection, signal: AbortSignal)
  */
 function createAttempts(client: S3Client) {
   const answers = new AsyncLocalStorage<{ last: LastAnswer | null }>()
-  // The SDK's errors lose the answer's headers; they tell region, clock and kind of server.
+  // The SDK's errors lose the answer's headers; they tell region, clock and kind of server. The body of a web page is lost likewise.
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args)
-      const response = result.response as LastAnswer & { body?: unknown }
+      const response = result.response as Omit<LastAnswer, 'beginning'> & { body?: unknown }
+      const { statusCode, headers } = response
+      const last = { statusCode, headers, beginning: '' }
       const slot = answers.getStore()
-      if (slot !== undefined) slot.last = response
-      if (response.body instanceof Readable) response.body = limitAnswer(response.body)
+      if (slot !== undefined) slot.last = last
+      const keepBeginning = (chunk: Buffer): void => {
+        if (statusCode < 400) return
+        last.beginning += chunk.toString('latin1', 0, BEGINNING_CHARACTERS - last.beginning.length)
+      }
+      if (response.body instanceof Readable) response.body = limitAnswer(response.body, keepBeginning)
       return result
     },
     // Low priority is nearest to the wire, before the answer is taken apart.

@@ -4,6 +4,7 @@ import type { S3Failure } from './source-s3.ts'
 export interface LastAnswer {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
+  readonly beginning: string
 }
 
 const MAX_MESSAGE = 500
@@ -34,6 +35,7 @@ export function toS3Failure(error: unknown, answer: LastAnswer | null): S3Failur
     message: textOf(fields['message']).slice(0, MAX_MESSAGE),
     httpStatus: answer?.statusCode ?? null,
     contentType: answer?.headers['content-type'] ?? '',
+    beginning: answer?.beginning ?? '',
     bucketRegion: region !== null && region.length <= MAX_REGION ? region : null,
     serverTime: Number.isNaN(date) ? null : date,
     networkCode: answer === null ? networkCodeOf(error) : '',

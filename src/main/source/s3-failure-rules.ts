@@ -100,7 +100,15 @@ function endpointForRegion(endpoint: string, from: string, to: string): { endpoi
   return moved === endpoint ? {} : { endpoint: moved }
 }
 
-/** How Go and nginx answer http that is spoken to a TLS port. */
-function isPlainToTls({ httpStatus }: S3Failure, { endpoint }: Source): boolean {
-  return httpStatus === 400 && endpoint.startsWith('http://')
+/** How Go, nginx and Apache answer http that is spoken to a TLS port. Any other 400 says nothing of https. */
+const tlsDemand = new RegExp(
+  [
+    'Client sent an HTTP request to an HTTPS server',
+    'The plain HTTP request was sent to HTTPS port',
+    'speaking plain HTTP to an SSL-enabled server port',
+  ].join('|'),
+)
+
+function isPlainToTls({ httpStatus, beginning }: S3Failure, { endpoint }: Source): boolean {
+  return httpStatus === 400 && endpoint.startsWith('http://') && tlsDemand.test(beginning)
 }

@@ -47,6 +47,8 @@ export interface S3Failure {
   /** Null: there was no answer. */
   readonly httpStatus: number | null
   readonly contentType: string
+  /** How the body of a refusal begins, for what no S3 error document says. Shown to nobody. */
+  readonly beginning: string
   /** The region the store names as the right one (`x-amz-bucket-region`, `<Region>`). */
   readonly bucketRegion: string | null
   /** The answer's `Date`, ms since the epoch. */

@@ -53,6 +53,14 @@ describe('preflight against servers that are not right', () => {
   })
 
   it.each([
+    ['Go', 'Client sent an HTTP request to an HTTPS server.\n', 'plain-http-to-tls'],
+    ['Apache', '<html><body><p>Reason: You\'re speaking plain HTTP to an SSL-enabled server port.</p></body></html>', 'plain-http-to-tls'],
+    ['a router', '<html><body><h1>400 Bad Request</h1></body></html>', 'not-an-s3-endpoint'],
+  ])('E9: reads in a 400 of %s whether it wants https', async (_server, body, code) => {
+    expect(await checkAgainst((_request, response) => void response.writeHead(400).end(body))).toMatchObject({ findings: [{ code }] })
+  })
+
+  it.each([
     ['the header of a redirect', 301, s3Error('PermanentRedirect'), { 'x-amz-bucket-region': 'eu-west-1' }],
     ['the endpoint of a redirect', 301, s3Error('PermanentRedirect', '<Endpoint>source.s3-eu-west-1.amazonaws.com</Endpoint>'), {}],
     ['a refused signature', 400, s3Error('AuthorizationHeaderMalformed', '<Region>eu-west-1</Region>'), {}],

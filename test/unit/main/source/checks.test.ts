@@ -13,7 +13,7 @@ import { emptyTally, objectsToTry, tallyObjects } from '../../../../src/main/sou
 
 const object = (key: string, bytes = 1, storageClass = 'STANDARD', isRestored = false): ListedObject => ({ key, bytes, storageClass, isRestored })
 const failure = (s3Code: string, httpStatus = 403): S3Failure => ({
-  s3Code, message: '', httpStatus, contentType: '', bucketRegion: null, serverTime: null, networkCode: '',
+  s3Code, message: '', httpStatus, contentType: '', beginning: '', bucketRegion: null, serverTime: null, networkCode: '',
 })
 const readable = (of: ListedObject): TriedObject => ({ object: of, read: { ok: true, value: true } })
 const refused = (of: ListedObject, code = 'AccessDenied', status = 403): TriedObject => ({ object: of, read: { ok: false, error: failure(code, status) } })

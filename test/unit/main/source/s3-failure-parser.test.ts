@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toS3Failure } from '../../../../src/main/source/s3-failure-parser.ts'
 
-const answer = (headers: Record<string, string> = {}) => ({ statusCode: 400, headers })
+const answer = (headers: Record<string, string> = {}) => ({ statusCode: 400, headers, beginning: '' })
 const s3Error = (fields: object) => Object.assign(new Error('m'), fields)
 
 describe('facts of a failed S3 request', () => {

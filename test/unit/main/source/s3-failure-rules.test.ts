@@ -9,7 +9,7 @@ const xml = { httpStatus: 403, contentType: 'application/xml' }
 
 function finding(failure: Partial<S3Failure>, at: Partial<typeof source> = {}, isOnline = true) {
   const facts: S3Failure = {
-    s3Code: '', message: '', httpStatus: null, contentType: '', bucketRegion: null, serverTime: null, networkCode: '', ...failure,
+    s3Code: '', message: '', httpStatus: null, contentType: '', beginning: '', bucketRegion: null, serverTime: null, networkCode: '', ...failure,
   }
   return findingSchema.parse(findingForFailure(facts, { ...source, ...at }, isOnline, now))
 }
@@ -77,12 +77,22 @@ describe('what a failed S3 request means', () => {
     expect(finding(failure).code).toBe('not-an-s3-endpoint')
   })
 
-  it('E9: http spoken to a TLS port is offered https', () => {
-    const plain = { endpoint: 'http://minio.example.com:9000' }
-    expect(finding({ httpStatus: 400, contentType: 'text/plain' }, plain)).toMatchObject({
+  const plain = { endpoint: 'http://minio.example.com:9000' }
+
+  it.each([
+    ['Go', 'Client sent an HTTP request to an HTTPS server.\n'],
+    ['nginx', '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>'],
+    ['Apache', 'Reason: You\'re speaking plain HTTP to an SSL-enabled server port.<br />'],
+  ])('E9: http spoken to a TLS port of %s is offered https', (_server, beginning) => {
+    expect(finding({ httpStatus: 400, beginning }, plain)).toMatchObject({
       code: 'plain-http-to-tls',
       fixes: [{ endpoint: 'https://minio.example.com:9000' }],
     })
+  })
+
+  it('E9: any other refusal of http is not taken for a wish for https', () => {
+    const beginning = '<html><body><h1>400 Bad request</h1>Your browser sent an invalid request.</body></html>'
+    expect(finding({ httpStatus: 400, contentType: 'text/html', beginning }, plain)).toMatchObject({ code: 'not-an-s3-endpoint', fixes: [] })
   })
 
   it.each([
