@@ -2,6 +2,9 @@ import type { AppProblem } from '#shared/ipc/problems.ts'
 
 /** At the latest after so long it is looked again, at the earliest after half of it. */
 export const LOOK_INTERVAL_MS = 1_000
+/** A connection that is away for longer is looked for ten times less often. */
+const EAGER_LOOKS = 900
+const PATIENT_FACTOR = 10
 
 export interface ConnectionWatchPorts {
   /** Whether the API answers; asked anew while an earlier question is still out. */
@@ -23,7 +26,8 @@ export interface ConnectionWatch {
 /**
  * Sees within about a second that the connection is back, so that whatever waits need not guess. A look is one small
  * question on a line of its own, which costs the API nothing while it is down, and comes at a random moment, so that
- * many apps spread over that second. An API that answers but is busy or broken is left to the long waits instead.
+ * many apps spread over that second. An API that answers but is busy or broken is left to the long waits instead, and
+ * so is one that was there at every look: whoever waits for a slow answer must not be made to ask anew.
  */
 export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWatch {
   const { isApiThere, isOnline, onReturned, random = Math.random } = ports
@@ -33,15 +37,23 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
   let looks = 0
   /** Looks up to this one are answered for by a newer one. */
   let settled = 0
+  /** A look found nobody, or is still without its answer when the next one is due. */
+  let isMissed = false
   let isThere = false
+  let looksInARow = 0
+  let turn = 0
+  let isClosed = false
 
   const ask = async (): Promise<void> => {
+    if (settled < looks) isMissed = true
     const mine = ++looks
+    looksInARow++
     const answer = await isApiThere()
     if (mine <= settled || !isNetworkProblem(problem)) return
     settled = mine
-    const isNews = answer && !isThere
     isThere = answer
+    const isNews = answer && isMissed
+    isMissed = !answer
     if (isNews) onReturned()
   }
   const look = (): void => {
@@ -49,8 +61,13 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
     const isBack = isNowOnline && !wasOnline
     wasOnline = isNowOnline
     if (isBack) onReturned()
-    if (isNetworkProblem(problem)) void ask()
+    if (isNowOnline && isNetworkProblem(problem) && isDue()) void ask()
     schedule()
+  }
+  const isDue = (): boolean => {
+    const isPatient = isThere || looksInARow > EAGER_LOOKS
+    turn++
+    return !isPatient || turn % PATIENT_FACTOR === 0
   }
   const schedule = (): void => {
     timer = setTimeout(look, LOOK_INTERVAL_MS * (1 - random() / 2))
@@ -62,9 +79,12 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
   }
   return {
     observe: (connection) => {
+      if (isClosed) return
       if (!isNetworkProblem(problem) && isNetworkProblem(connection.problem)) {
         settled = looks
+        isMissed = false
         isThere = false
+        looksInARow = 0
       }
       problem = connection.problem
       const isNeeded = connection.isInUse || isNetworkProblem(problem)
@@ -77,7 +97,10 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
     personCame: () => {
       if (problem !== null) onReturned()
     },
-    close: stop,
+    close: () => {
+      isClosed = true
+      stop()
+    },
   }
 }
 

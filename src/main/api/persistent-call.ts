@@ -26,8 +26,7 @@ export async function askUntilAnswered<T>(call: PersistentCall<T>): Promise<Resu
   for (let failures = 1; !attempt.isOver(); failures++) {
     const returned = returns.next()
     const missed = setTimeout(() => onProblem(notAnswering), PATIENCE_MS)
-    const answer = await ask(AbortSignal.any([attempt.signal, returned]))
-    clearTimeout(missed)
+    const answer = await ask(AbortSignal.any([attempt.signal, returned])).finally(() => clearTimeout(missed))
     if (attempt.isOver()) return null
     if (answer.ok || !isConnectionProblem(answer.error)) return answer
     if (returned.aborted) continue

@@ -34,9 +34,11 @@ describe('connection watch (S14, S18)', () => {
 
   it('is told of a second outage as well, and is still when all is well', async () => {
     const { watch, network, onReturned, looks, pass } = setUp()
-    network.isThere = () => Promise.resolve(true)
     for (const outages of [1, 2]) {
+      network.isThere = () => Promise.resolve(false)
       watch.observe(unreachable)
+      await pass(LOOK_INTERVAL_MS)
+      network.isThere = () => Promise.resolve(true)
       await pass(LOOK_INTERVAL_MS)
       expect(onReturned).toHaveBeenCalledTimes(outages)
       watch.observe(fine)
@@ -87,10 +89,33 @@ describe('connection watch (S14, S18)', () => {
     expect(onReturned).toHaveBeenCalledOnce()
   })
 
-  it('looks no more once it is closed', async () => {
+  it('leaves a slow answer alone: an API that is there at every look never came back', async () => {
+    const { watch, network, onReturned, looks, pass } = setUp()
+    network.isThere = () => Promise.resolve(true)
+    watch.observe(unreachable)
+    await pass(60 * LOOK_INTERVAL_MS)
+    expect(onReturned).not.toHaveBeenCalled()
+    expect(looks()).toBeLessThan(10)
+  })
+
+  it('does not look while the system says that there is no network, and seldom after a quarter of an hour', async () => {
+    const { watch, network, looks, pass } = setUp()
+    network.isOnline = false
+    watch.observe(unreachable)
+    await pass(60 * LOOK_INTERVAL_MS)
+    expect(looks()).toBe(0)
+    network.isOnline = true
+    await pass(1_000 * LOOK_INTERVAL_MS)
+    const before = looks()
+    await pass(100 * LOOK_INTERVAL_MS)
+    expect(looks() - before).toBe(10)
+  })
+
+  it('looks no more once it is closed, whatever is told afterwards', async () => {
     const { watch, looks, pass } = setUp()
     watch.observe(unreachable)
     watch.close()
+    watch.observe(unreachable)
     await pass(10 * LOOK_INTERVAL_MS)
     expect(looks()).toBe(0)
   })
