@@ -19,7 +19,7 @@ export interface EventStreamOptions {
 }
 
 const RECONNECT_MS = 2_000
-/** Ended then, so that the client signs in anew, whatever became of the checks of its key. */
+/** Ended then at the latest, so that the client signs in anew, whatever became of the checks of its key; not all at once. */
 const MAX_STREAM_AGE_MS = 3_600_000
 
 /** Sends the head at once. After the event of a terminal state the stream ends. */
@@ -60,7 +60,7 @@ export function openEventStream(response: Response, options: EventStreamOptions)
   sendHead(response)
   write(`retry: ${String(RECONNECT_MS)}\n\n`)
   const heartbeat = setInterval(beat, options.heartbeatMs)
-  const age = setTimeout(end, MAX_STREAM_AGE_MS)
+  const age = setTimeout(end, MAX_STREAM_AGE_MS * (0.8 + Math.random() / 5))
   response.on('drain', () => {
     isBlocked = false
     flush()

@@ -106,6 +106,7 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       window.show()
     },
     resumed: core.reconnect,
+    personCame: core.personCame,
     close: () => {
       stopReconsidering()
       services.updates.close()

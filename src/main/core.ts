@@ -88,6 +88,7 @@ export function composeCore(ports: CorePorts) {
     reconnect: returns.announce,
     personCame: connectionWatch.personCame,
     close: () => {
+      // First, as what follows is told to it as well.
       connectionWatch.close()
       sourceChecks.stop()
       pending.stop()

@@ -7,8 +7,10 @@ export interface RunningApp extends Pick<QuitGuard, 'beforeQuit' | 'systemEnds'>
   readonly showWindow: () => void
   /** It was started once more beside itself, or a link of ours was clicked. Null: no link. */
   readonly launchedAgain: (link: string | null) => void
-  /** The computer has woken up or was unlocked. */
+  /** The computer has woken up: no line is what it was. */
   readonly resumed: () => void
+  /** Somebody is here again: what waits for the connection tries now. */
+  readonly personCame: () => void
   /** Ends timers and streams and forgets secrets. Makes no call to keychain or network. */
   readonly close: () => void
   /** A call of the keychain is still out and would keep the process from ending. */
@@ -57,7 +59,7 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
     .then(() => {
       running = start(firstLaunch(earlyLink))
       powerMonitor.on('resume', () => running?.resumed())
-      powerMonitor.on('unlock-screen', () => running?.resumed())
+      powerMonitor.on('unlock-screen', () => running?.personCame())
       powerMonitor.on('shutdown', () => running?.systemEnds())
     })
     .catch((error: unknown) => {

@@ -48,7 +48,11 @@ interface StreamOptions extends ApiClientOptions {
 const MAX_EVENT_CHARACTERS = 256 * 1024
 const MAX_ERROR_CHARACTERS = 64 * 1024
 
-type ConnectionEnd = { readonly kind: 'ended' } | { readonly kind: 'broken'; readonly problem: AppProblem }
+type ConnectionEnd =
+  | { readonly kind: 'ended' }
+  /** By the API, in good order: it does so now and then, and when it is restarted. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'broken'; readonly problem: AppProblem }
 
 export function createMigrationStream(options: StreamOptions): FollowMigration {
   return (follow) => {
@@ -79,6 +83,10 @@ async function keepFollowing(follow: MigrationFollow, attempt: Attempt, options:
       },
     })
     if (attempt.isOver() || end.kind === 'ended') return
+    if (end.kind === 'closed') {
+      await attempt.pause(backoffMs(1, random()), returned)
+      continue
+    }
     isAfterGap = true
     if (returned.aborted) continue
     if (!isConnectionProblem(end.problem)) {
@@ -107,7 +115,7 @@ async function listenOnce(
   const { default: got, RequestError } = await import('got')
   const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
   const silence = new AbortController()
-  const timer = setTimeout(() => silence.abort(), silenceLimitMs)
+  let timer: NodeJS.Timeout | undefined
   const url = callUrl(endpoints.streamMigration, { params: { migrationId: follow.migrationId } }, origin)
   const stream = got.stream(url, {
     headers: {
@@ -126,6 +134,8 @@ async function listenOnce(
     return await readEvents(stream, {
       ...events,
       onAlive: () => {
+        // From the first byte on: until then the time-outs of the opening hold.
+        timer ??= setTimeout(() => silence.abort(), silenceLimitMs)
         timer.refresh()
         events.onAlive()
       },
@@ -157,7 +167,7 @@ async function readEvents(stream: Request, events: ConnectionEvents): Promise<Co
     if (end !== null) return end
   }
   const status = stream.response?.statusCode ?? 0
-  return broken(status === 200 ? problemFromNetworkError('ECONNRESET') : problemFromErrorResponse(status, errorBody))
+  return status === 200 ? { kind: 'closed' } : broken(problemFromErrorResponse(status, errorBody))
 }
 
 /** `feed` says whether the connection is over with what was fed: a terminal state came, or nonsense. */

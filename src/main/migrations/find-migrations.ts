@@ -3,8 +3,9 @@ import { isTerminal } from '#shared/domain/migration-state.ts'
 import { ok, type Result } from '#shared/domain/result.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AuthorisedApi } from '../account/authorised-api.ts'
+import { isConnectionProblem } from '../api/api-problem-rules.ts'
 
-interface FoundMigrations {
+export interface FoundMigrations {
   readonly shown: MigrationView | null
   /** Awaited ones that have ended. */
   readonly missed: readonly MigrationView[]
@@ -27,8 +28,9 @@ export async function findMigrations(
   const remembered: MigrationView[] = []
   for (const migrationId of new Set([...(viewedId === null ? [] : [viewedId]), ...awaitedIds])) {
     const answer = await api('getMigration', { params: { migrationId } })
+    // One that the API will not tell of must not hide the others.
     if (answer.ok) remembered.push(answer.value)
-    else if (answer.error.code !== 'not-found') return answer
+    else if (isOfWholeApi(answer.error)) return answer
   }
   const missed = remembered.filter(({ id, state }) => awaitedIds.includes(id) && isTerminal(state))
   const live = remembered.find(({ state }) => !isTerminal(state))
@@ -39,4 +41,9 @@ export async function findMigrations(
   const [newest] = page.value.migrations
   const isNewestLive = newest !== undefined && !isTerminal(newest.state)
   return ok({ shown: isNewestLive ? newest : (missed.at(-1) ?? remembered[0] ?? null), missed })
+}
+
+function isOfWholeApi(problem: AppProblem): boolean {
+  if (problem.code === 'api-not-understood') return false
+  return problem.code === 'unauthenticated' || isConnectionProblem(problem)
 }

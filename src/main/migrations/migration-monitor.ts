@@ -30,6 +30,8 @@ export interface MigrationMonitor {
    * when this app last heard of it.
    */
   readonly show: (migration: MigrationView, isEndMissed?: boolean) => void
+  /** Follows this live one, and leaves what is shown. */
+  readonly followBeside: (migration: MigrationView) => void
   readonly clear: () => void
   /** Takes a newer state that came another way than by the stream. */
   readonly take: (migration: MigrationView) => void
@@ -94,7 +96,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     }
     settleHandover()
   }
-  const follow = (migration: MigrationView): void => {
+  const follow = (migration: MigrationView, isBeside = false): void => {
     const before = ports.followed()
     // An account has one live migration (S7), so the one before has ended unheard.
     if (before !== null) secrets.dropFor(before.migration.id)
@@ -102,7 +104,7 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
     recall.stop()
     answeredKeyIds = new Set()
     const followed = fresh(migration)
-    ports.setMigrations({ followed, current: followed })
+    ports.setMigrations({ followed, current: isBeside ? ports.current() : followed })
     stream.open(migration, take)
     settleHandover()
   }
@@ -121,6 +123,9 @@ export function createMigrationMonitor(ports: MigrationMonitorPorts): MigrationM
         take(migration)
       } else if (isTerminal(migration.state)) showEnded(migration, isEndMissed)
       else follow(migration)
+    },
+    followBeside: (migration) => {
+      if (ports.followed()?.migration.id !== migration.id) follow(migration, true)
     },
     clear: () => {
       handover.stop()

@@ -10,7 +10,7 @@ import type { ConnectionReturns } from '../api/connection-returns.ts'
 import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { ConnectionCheck } from '../source/connection-check.ts'
-import { findMigrations } from './find-migrations.ts'
+import { findMigrations, type FoundMigrations } from './find-migrations.ts'
 import { secretRefusal, sourceOf } from './held-source-rules.ts'
 import type { MigrationMonitor } from './migration-monitor.ts'
 
@@ -64,7 +64,8 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
     return followed === null || isTerminal(followed.state) ? null : followed
   }
   const view = (migration: MigrationView, isEndMissed = false): void => {
-    restoring.end()
+    // Whoever looks at an ended one must still learn what is live, and what has ended meanwhile.
+    if (!isTerminal(migration.state)) restoring.end()
     const accountId = ports.accountId()
     if (accountId !== null) ports.setLastViewedMigrationId(accountId, migration.id)
     monitor.show(migration, isEndMissed)
@@ -85,10 +86,23 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       onProblem: ports.setConnectionProblem,
       random,
     })
-    if (!found?.ok) return
-    const { shown, missed } = found.value
-    for (const migration of missed) if (migration.id !== shown?.id) ports.onMissedEnd(migration)
-    if (shown !== null) view(shown, missed.includes(shown))
+    if (found === null) return
+    if (!found.ok) {
+      ports.setConnectionProblem(null)
+      return
+    }
+    arrive(found.value)
+  }
+  const arrive = ({ shown, missed }: FoundMigrations): void => {
+    // A link may have been followed while this was found out.
+    const chosenId = ports.current()?.id ?? null
+    for (const migration of missed) {
+      if (migration.id === chosenId) monitor.show(migration, true)
+      else if (chosenId !== null || migration.id !== shown?.id) ports.onMissedEnd(migration)
+    }
+    if (shown === null) return
+    if (chosenId === null) view(shown, missed.includes(shown))
+    else if (!isTerminal(shown.state)) monitor.followBeside(shown)
   }
   const cancel = async (migrationId: string): Promise<Result<null, AppProblem>> => {
     cancelledHere.add(migrationId)

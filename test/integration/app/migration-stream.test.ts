@@ -73,6 +73,17 @@ describe('event stream of a migration', () => {
     expect(told.interrupted).toHaveLength(1)
   })
 
+  it('S14: one that the API ends in good order is opened anew, and nobody is told of a lost connection', async () => {
+    api.on(route, (_request, response) => {
+      openEvents(response)(at(api.seen.length === 1 ? 7 : 8))
+      if (api.seen.length === 1) response.end()
+    })
+    const { told } = follow(6)
+    await vi.waitFor(() => expect(told.revisions).toEqual([7, 8]), 5_000)
+    expect(told.afterGap).toEqual([false, false])
+    expect(told.interrupted).toEqual([])
+  })
+
   it('gives up a stream that has fallen silent', async () => {
     api.on(route, (_request, response) => void openEvents(response))
     const { told } = follow(1, 100)
@@ -94,7 +105,7 @@ describe('event stream of a migration', () => {
     let beats = 0
     api.on(route, (_request, response) => {
       openEvents(response)
-      const heart = setInterval(() => (++beats < 8 ? response.write(':\n\n') : response.end()), 50)
+      const heart = setInterval(() => (++beats < 8 ? response.write(':\n\n') : response.destroy()), 50)
       response.on('close', () => clearInterval(heart))
     })
     const { told } = follow(1, 200)

@@ -8,6 +8,7 @@ import { setUpMonitor } from '../fakes/monitor-set-up.ts'
 import { KEY_ID, migration, MIGRATION_ID, OTHER_ID } from '../fakes/views.ts'
 
 const account = { id: 'd3f9c3a4-5b0e-4e0e-8f43-1f0f6a1d2c04', email: 'ada@example.org', organisation: null, capBytesPerSecond: 209_715_200 }
+const LINKED_ID = '3d9a3f3e-3a52-4a54-9d53-4a4b8f0d9c11'
 const ready = readyFor({ kind: 'bucket' })
 const notFound = { ok: false, error: { code: 'not-found' } } as const
 const page = (...migrations: ReturnType<typeof migration>[]) =>
@@ -107,6 +108,29 @@ describe('on return', () => {
   it('S18: keeps trying while the API does not answer', async () => {
     const { api, service, state } = setUp(MIGRATION_ID)
     api.answer('getMigration', { ok: false, error: { code: 'unavailable' } }, { ok: true, value: migration() })
+    await service.accountEntered(account)
+    expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+  })
+})
+
+describe('a link that is followed while the live one is looked for (S14, B13)', () => {
+  it('shows what the link names, follows the live one, and tells of the end that was missed', async () => {
+    const { api, service, state, missed } = setUp(null, ready, undefined, [OTHER_ID])
+    const old = migration({ id: LINKED_ID, state: 'completed' })
+    api.answer('getMigration', { ok: true, value: migration({ id: OTHER_ID, state: 'failed' }) }, { ok: true, value: old })
+    api.answer('listMigrations', page(migration()))
+    const entered = service.accountEntered(account)
+    await service.show(LINKED_ID)
+    await entered
+    expect(state.current()?.migration.id).toBe(LINKED_ID)
+    expect(state.followed()?.migration.id).toBe(MIGRATION_ID)
+    expect(missed).toEqual([OTHER_ID])
+  })
+
+  it('a remembered one that the API will not tell of hides no other', async () => {
+    const { api, service, state } = setUp(OTHER_ID)
+    api.answer('getMigration', { ok: false, error: { code: 'api-not-understood' } })
+    api.answer('listMigrations', page(migration()))
     await service.accountEntered(account)
     expect(state.current()?.migration.id).toBe(MIGRATION_ID)
   })
