@@ -35,6 +35,8 @@ test('S18: with the network cut, the window says since when; with it back, it sh
   await network.cut()
   const notice = page.getByRole('status').filter({ hasText: 'Can’t reach Carolina Cloud since' })
   await expect(notice).toContainText(/since \d\d:\d\d\.The migration goes on/)
+  // Else a screen reader would read every notice again each time that one of them comes or goes.
+  await expect(notice).toHaveAttribute('aria-atomic', 'false')
   await expect.poll(() => tray.tooltip()).toMatch(/^Carolina Migrate — no connection since \d\d:\d\d · last seen at \d+ %$/)
   const before = await screens.current.percentNow()
   // Long enough for the app's own waits to have grown beyond what is allowed on return.

@@ -32,8 +32,9 @@ export function Shell({ account, keyKeeping }: { readonly account: AccountView; 
       <main className={styles['main']}>
         <div className={styles['notices']}>
           <div className={styles['noticeColumn']}>
-            {/* Stands there before there is anything to say: only then do screen readers hear what comes. */}
-            <div role="status" className={styles['news']}>
+            {/* Stands there before there is anything to say: only then do screen readers hear what comes. Not atomic:
+                of several only the new one is read. */}
+            <div role="status" aria-atomic="false" className={styles['news']}>
               <ConnectionNotice isLive={isLive} />
               <KeepingNotice keyKeeping={keyKeeping} />
               <RememberNotice />
