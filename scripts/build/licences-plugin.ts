@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
+import { LEFT_OUT } from './instead-of-plugin.ts'
 
 interface Licence {
   readonly name: string
@@ -19,7 +20,8 @@ export function licencesPlugin({ alsoShipped }: { readonly alsoShipped: readonly
     apply: 'build',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-      const folders = [...modules.map(packageFolder), ...alsoShipped.map((name) => join('node_modules', name))]
+      const bundled = modules.filter((id) => this.getModuleInfo(id)?.meta[LEFT_OUT] !== true)
+      const folders = [...bundled.map(packageFolder), ...alsoShipped.map((name) => join('node_modules', name))]
       const known = new Set(folders.filter((folder) => folder !== null))
       const licences = [...known].map(readLicence).sort((a, b) => a.name.localeCompare(b.name, 'en'))
       this.emitFile({ type: 'asset', fileName: 'licences.json', source: `${JSON.stringify(licences, null, 1)}\n` })
