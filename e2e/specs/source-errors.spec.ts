@@ -19,7 +19,7 @@ test('E1, E2, E4: an unknown key, a secret of another key, a bucket that is not 
   expect(await account.migrations()).toEqual([])
 })
 
-test('E1: what a paste brought into the keys is told at the field, and one click takes it out', async ({ signedIn, stack }) => {
+test('E1: what a paste brought into the keys is told at the field, and one click takes it out', async ({ signedIn, stack, account }) => {
   const { source } = signedIn.screens
   const entry = stack.entry(PHOTOS)
   const { accessKeyId: key, secretAccessKey: secret } = entry
@@ -30,6 +30,7 @@ test('E1: what a paste brought into the keys is told at the field, and one click
   await expect(signedIn.page.getByText('The secret key has a space in it, and keys never do.')).toBeVisible()
   await source.fix('Remove spaces').click()
   await expect(source.secretKey).toHaveValue(secret)
+  expect(await account.migrations()).toEqual([])
   // At both ends nobody needs to be asked.
   await source.accessKey.fill(` ${key}\t`)
   await source.checkButton.click()

@@ -50,11 +50,12 @@ test('E9: refused, unknown, offline, a web page, another service: each is told a
   await expect(source.continueButton).toBeVisible()
 })
 
-test('E9: https at a store without it: one click goes on without encryption', async ({ signedIn, stack }) => {
+test('E9: https at a store without it: one click goes on without encryption', async ({ signedIn, stack, account }) => {
   const { source } = signedIn.screens
   const { endpoint } = stack.source
   await source.check({ ...stack.entry(PHOTOS), endpoint: endpoint.replace('http:', 'https:') })
   await isBlockedBy(source, 'The endpoint does not speak https', 'It answered without encryption.')
+  expect(await account.migrations()).toEqual([])
   await source.fix(`Use ${endpoint}`).click()
   await expect(source.continueButton).toBeVisible()
   await expect(source.endpoint).toHaveValue(endpoint)
