@@ -81,7 +81,7 @@ export function composeAppServices(ports: AppServicePorts) {
       relaunch: () => relaunch(config.appImage),
     }),
     diagnostics: composeDiagnostics(ports),
-    updates: composeUpdates(ports),
+    updates: composeUpdates(ports, quitGuard.updateRestarts),
     readLicences: createLicenceReader({
       files: ['main', 'renderer'].map((part) => join(app.getAppPath(), 'out', part, 'licences.json')),
       chromeVersion: process.versions.chrome,
@@ -92,13 +92,17 @@ export function composeAppServices(ports: AppServicePorts) {
 
 export type AppServices = ReturnType<typeof composeAppServices>
 
-function composeUpdates({ config: { appImage }, state, logger }: AppServicePorts) {
+function composeUpdates(
+  { config: { appImage }, state, logger }: AppServicePorts,
+  onRestarting: (isRestarting: boolean) => void,
+) {
   const installation = readInstallation(appImage)
   return createUpdateService({
     off: whyOff(installation),
     loadUpdater: () => loadElectronUpdater({ feedUrl: installation.feedUrl ?? '', appImage }),
     isHandoverPending: () => quitMeaning(state.followed()) === 'waits-for-secret',
     onChanged: state.setUpdates,
+    onRestarting,
     logger,
   })
 }

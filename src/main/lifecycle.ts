@@ -43,10 +43,13 @@ export function runLifecycle({ start, logger }: LifecyclePorts): void {
   // Without a listener Electron would quit with the last window.
   app.on('window-all-closed', () => undefined)
   app.on('before-quit', (event) => running?.beforeQuit(event))
-  app.on('will-quit', () => running?.close())
-  app.on('quit', () => {
-    // libsecret waits for an unlock prompt for ever, and Node waits for its worker threads when it ends.
-    if (running?.isKeychainStuck()) process.kill(process.pid, 'SIGKILL')
+  app.on('will-quit', () => {
+    running?.close()
+    // Last of all: an update is installed at this event as well.
+    app.once('quit', () => {
+      // libsecret waits for an unlock prompt for ever, and Node waits for its worker threads when it ends.
+      if (running?.isKeychainStuck()) process.kill(process.pid, 'SIGKILL')
+    })
   })
   // Whoever ends the app from outside (the session at logout, a script) waits for no answer either.
   process.on('SIGTERM', () => {

@@ -5,6 +5,8 @@ export const LOOK_INTERVAL_MS = 1_000
 /** A connection that is away for longer is looked for ten times less often. */
 const EAGER_LOOKS = 900
 const PATIENT_FACTOR = 10
+/** A line that died unseen and an API that is slow look alike: only so often is a call asked anew for it. */
+const DOUBT_INTERVAL_MS = 30_000
 
 export interface ConnectionWatchPorts {
   /** Whether the API answers; asked anew while an earlier question is still out. */
@@ -42,6 +44,7 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
   let isThere = false
   let looksInARow = 0
   let turn = 0
+  let doubtedAt = -Infinity
   let isClosed = false
 
   const ask = async (): Promise<void> => {
@@ -51,10 +54,15 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
     const answer = await isApiThere()
     if (mine <= settled || !isNetworkProblem(problem)) return
     settled = mine
+    const isNews = answer && !isThere && (isMissed || isDoubtDue())
     isThere = answer
-    const isNews = answer && isMissed
     isMissed = !answer
     if (isNews) onReturned()
+  }
+  const isDoubtDue = (): boolean => {
+    const isDue = Date.now() - doubtedAt > DOUBT_INTERVAL_MS
+    if (isDue) doubtedAt = Date.now()
+    return isDue
   }
   const look = (): void => {
     const isNowOnline = isOnline()

@@ -15,6 +15,8 @@ export interface QuitGuard {
   readonly beforeQuit: (event: { readonly preventDefault: () => void }) => void
   /** The system is shutting down: it would not wait for an answer. */
   readonly systemEnds: () => void
+  /** The app ends for its new version, which goes on with everything; or does not after all. */
+  readonly updateRestarts: (isRestarting: boolean) => void
   /** The app is ending: its windows close by themselves. */
   readonly isQuitting: () => boolean
 }
@@ -46,6 +48,10 @@ export function createQuitGuard({ meaning, askAboutSecret, tellOfQuit, quit }: Q
     systemEnds: () => {
       isAllowed = true
     },
-    isQuitting: () => isQuitting,
+    updateRestarts: (isRestarting) => {
+      isAllowed = isRestarting
+    },
+    // A quit that is allowed comes next; macOS closes the windows of an update's restart before it.
+    isQuitting: () => isQuitting || isAllowed,
   }
 }

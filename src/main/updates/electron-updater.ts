@@ -12,12 +12,15 @@ interface UpdaterPlaces {
   readonly appImage: string | null
 }
 
+/** On a line that has gone dead it would wait for ever. */
+const SILENCE_LIMIT_MS = 120_000
+
 /**
  * electron-updater as the service needs it. It verifies the SHA-512 that the feed names, and on Windows and macOS the
  * code signature; it installs by itself when the app ends.
  */
 export async function loadElectronUpdater({ feedUrl, appImage }: UpdaterPlaces): Promise<Updater> {
-  const updater = await createUpdater()
+  const updater = await createUpdater(appImage)
   // It logs addresses and file names; the service logs what is needed.
   updater.logger = null
   // The service decides when.
@@ -31,17 +34,23 @@ export async function loadElectronUpdater({ feedUrl, appImage }: UpdaterPlaces):
   guardRequests(updater, feedUrl)
   return {
     find: async () => {
-      const found = await updater.checkForUpdates()
+      const found = await inTime(updater.checkForUpdates())
       return found?.isUpdateAvailable === true && isRelease(found.updateInfo.version) ? found.updateInfo.version : null
     },
     download: async (onPercent) => {
       // It would find out when the app ends, and nobody would hear of it.
       if (appImage !== null) await access(dirname(appImage), constants.W_OK)
-      const onProgress = ({ percent }: { readonly percent: number }): void => onPercent(percent)
+      const standing = new AbortController()
+      const timer = setTimeout(() => standing.abort(), SILENCE_LIMIT_MS)
+      const onProgress = ({ percent }: { readonly percent: number }): void => {
+        timer.refresh()
+        onPercent(percent)
+      }
       updater.on('download-progress', onProgress)
       try {
-        await updater.downloadUpdate()
+        await Promise.race([updater.downloadUpdate(), failWhen(standing.signal)])
       } finally {
+        clearTimeout(timer)
         updater.off('download-progress', onProgress)
       }
     },
@@ -53,10 +62,19 @@ export async function loadElectronUpdater({ feedUrl, appImage }: UpdaterPlaces):
  * Not electron-updater's own choice: that one runs package managers as root where a file says "deb" or "rpm", and the packer
  * leaves this file in the folder that the AppImage is made of as well.
  */
-async function createUpdater(): Promise<AppUpdater> {
-  const { AppImageUpdater, MacUpdater, NsisUpdater } = await import('electron-updater')
-  if (process.platform === 'win32') return new NsisUpdater()
-  return process.platform === 'darwin' ? new MacUpdater() : new AppImageUpdater()
+async function createUpdater(appImage: string | null): Promise<AppUpdater> {
+  if (appImage !== null) return new (await import('./app-image-updater.ts')).WholeAppImageUpdater(appImage)
+  const { MacUpdater, NsisUpdater } = await import('electron-updater')
+  return process.platform === 'darwin' ? new MacUpdater() : new NsisUpdater()
+}
+
+const inTime = <T>(answer: Promise<T>): Promise<T> =>
+  Promise.race([answer, failWhen(AbortSignal.timeout(SILENCE_LIMIT_MS))])
+
+function failWhen(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
+  })
 }
 
 /** Its session asks the feed and nobody else, and does not say who asks. */

@@ -16,6 +16,8 @@ export interface UpdateRunPorts {
   /** Called at the first check: the start does not pay for it. */
   readonly loadUpdater: () => Promise<Updater>
   readonly onChanged: (state: UpdateState) => void
+  /** The app is about to end for the new version, or has not been able to. */
+  readonly onRestarting: (isRestarting: boolean) => void
   readonly logger: Logger
 }
 
@@ -28,7 +30,7 @@ export interface UpdateRun {
   readonly restart: () => void
 }
 
-export function createUpdateRun({ loadUpdater, onChanged, logger }: UpdateRunPorts): UpdateRun {
+export function createUpdateRun({ loadUpdater, onChanged, onRestarting, logger }: UpdateRunPorts): UpdateRun {
   let model = initialModel
   let updater: Updater | null = null
 
@@ -40,6 +42,8 @@ export function createUpdateRun({ loadUpdater, onChanged, logger }: UpdateRunPor
   }
   const failed = (error: unknown, isTold: boolean): void => {
     const failure = updateFailure(error)
+    // It would go on waiting for what it has not got; the next check begins with a new one.
+    updater = null
     logger.warn('update-failed', { failure, ...errorFacts(error) })
     tell({ kind: 'failed', failure, isTold })
   }
@@ -63,9 +67,11 @@ export function createUpdateRun({ loadUpdater, onChanged, logger }: UpdateRunPor
     },
     restart: () => {
       if (model.state.kind !== 'ready') return
+      onRestarting(true)
       try {
         updater?.restart()
       } catch (error) {
+        onRestarting(false)
         failed(error, true)
       }
     },

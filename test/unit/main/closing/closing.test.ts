@@ -87,6 +87,17 @@ describe('quit guard', () => {
     await vi.waitFor(() => expect(guard.isQuitting()).toBe(true))
   })
 
+  it('S14: an update that starts the app anew is no quit to speak of; one that fails leaves everything as it was', () => {
+    const { guard, quit, tellOfQuit } = setUpGuard('goes-on')
+    guard.updateRestarts(true)
+    expect(guard.isQuitting()).toBe(true)
+    guard.updateRestarts(false)
+    expect(guard.isQuitting()).toBe(false)
+    guard.updateRestarts(true)
+    quit()
+    expect(tellOfQuit).not.toHaveBeenCalled()
+  })
+
   it('asks nobody while the system shuts down', () => {
     const { guard, quit, ask } = setUpGuard('waits-for-secret')
     guard.systemEnds()

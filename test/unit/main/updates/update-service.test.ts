@@ -18,17 +18,19 @@ function setUp(patch: Partial<UpdatePorts> = {}, found: string | null = null) {
     download: vi.fn<Updater['download']>(() => Promise.resolve()),
     restart: vi.fn<Updater['restart']>(),
   }
+  const onRestarting = vi.fn<UpdatePorts['onRestarting']>()
   const loadUpdater = vi.fn(() => Promise.resolve(updater))
   const service = createUpdateService({
     off: null,
     loadUpdater,
     isHandoverPending: () => false,
     onChanged: (state) => states.push(state),
+    onRestarting,
     logger: createLogger({ writeLine: () => undefined }),
     random: () => 0.5,
     ...patch,
   })
-  return { service, updater, loadUpdater, states, kinds: () => states.map(({ kind }) => kind) }
+  return { service, updater, loadUpdater, onRestarting, states, kinds: () => states.map(({ kind }) => kind) }
 }
 
 describe('updates (B13)', () => {
@@ -133,7 +135,7 @@ describe('updates (B13)', () => {
   })
 
   it('say so when the app cannot be replaced', async () => {
-    const { service, updater, states } = setUp({}, '0.2.0')
+    const { service, updater, states, onRestarting } = setUp({}, '0.2.0')
     updater.restart.mockImplementation(() => {
       throw Object.assign(new Error('read-only'), { code: 'EROFS' })
     })
@@ -142,6 +144,7 @@ describe('updates (B13)', () => {
     service.restart()
     await vi.advanceTimersByTimeAsync(0)
     expect(states.at(-1)).toEqual({ kind: 'failed', failure: 'not-replaced' })
+    expect(onRestarting.mock.calls).toEqual([[true], [false]])
   })
 
   it('end with the app', async () => {
