@@ -31,7 +31,7 @@ export function SearchField({ label, placeholder, clearLabel, value, onChange }:
         spellCheck="false"
       />
       {value !== '' && (
-        <Button className={classNames(styles['clear'])} aria-label={clearLabel}>
+        <Button className={classNames(fieldStyles['iconButton'])} aria-label={clearLabel}>
           <Icon name="close" size="small" />
         </Button>
       )}

@@ -74,7 +74,7 @@ export function SelectField({
           spellCheck="false"
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button className={classNames(styles['opener'])}>
+        <Button className={classNames(fieldStyles['iconButton'])}>
           <Icon name="chevronDown" size="small" />
         </Button>
       </Group>
