@@ -102,6 +102,19 @@ test('`Restart to update` installs it and starts the new version (B13)', async (
   await expect.poll(() => existsSync(appImage.startedMark)).toBe(true)
 })
 
+test('a restart takes no draft of the wizard away (B13)', async ({ settings, running }) => {
+  await settings.checkForUpdates.click()
+  await expect(settings.updates).toContainText('Version 99.0.0 is ready.')
+  const { page, screens } = running
+  await screens.rail.newMigration.click()
+  await screens.source.bucket.fill('photos')
+  await page.getByRole('button', { name: 'Settings Update' }).click()
+  await settings.restartToUpdate.click()
+  await expect(page.getByRole('alert')).toContainText('would be lost')
+  await screens.rail.newMigration.click()
+  await expect(screens.source.bucket).toHaveValue('photos')
+})
+
 test('no update comes while the wizard is filled in; it comes after (B13)', async ({ running, feed }) => {
   const { page, screens } = running
   await screens.source.bucket.fill('photos')

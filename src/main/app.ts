@@ -44,13 +44,13 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
   const window = composeWindow(settings, logger, {
     onPageGone: () => {
       notices.pageGone()
-      services.updates.setWizardInUse(false)
+      services.updates.setWizardUse('empty')
     },
     onFocused: () => core.personCame(),
     onLeft: () => surfaces.notifications.windowLeft(),
     onClosed: () => {
       notices.windowClosed()
-      services.updates.setWizardInUse(false)
+      services.updates.setWizardUse('empty')
       surfaces.notifications.windowClosed()
       services.windowClosing.closed()
     },
@@ -86,6 +86,7 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       ...services,
       startMigration: services.updates.heldDuring(core.startMigration),
       runAgain: services.updates.heldDuring(core.runAgain),
+      migrations: { ...core.migrations, supplySecret: services.updates.heldDuring(core.migrations.supplySecret) },
       endNews: surfaces.notifications,
       facts,
       state,

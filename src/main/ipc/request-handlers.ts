@@ -40,7 +40,7 @@ interface HandlerPorts {
   readonly endNews: Pick<NotificationService, 'shownInWindow' | 'putAway'>
   readonly diagnostics: Diagnostics
   readonly readLicences: () => Promise<Licence[]>
-  readonly updates: Pick<UpdateService, 'check' | 'restart' | 'setWizardInUse'>
+  readonly updates: Pick<UpdateService, 'check' | 'restart' | 'setWizardUse'>
   /** The page asks as soon as its listeners are there. */
   readonly onSnapshotAsked: () => void
   readonly readDemoOffer: () => Promise<DemoOffer | null>
@@ -110,8 +110,8 @@ export function createRequestHandlers(ports: HandlerPorts): RequestHandlers {
     readLicences: () => ports.readLicences(),
     checkForUpdates: () => ports.updates.check(),
     restartToUpdate: () => ports.updates.restart(),
-    tellWizardUse: ({ isInUse }) => {
-      ports.updates.setWizardInUse(isInUse)
+    tellWizardUse: ({ use }) => {
+      ports.updates.setWizardUse(use)
       return null
     },
     openMigration: ({ migrationId }) => {

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#shared/domain/result.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
+import type { WizardUse } from '#shared/ipc/updates.ts'
 import { firstCheckMs, isHeld, nextCheckMs, type whyOff } from './update-rules.ts'
 import { createUpdateRun, type UpdateRunPorts } from './update-run.ts'
 
@@ -14,7 +15,7 @@ export interface UpdatePorts extends UpdateRunPorts {
 export interface UpdateService {
   readonly check: () => Result<null, AppProblem>
   readonly restart: () => Result<null, AppProblem>
-  readonly setWizardInUse: (isInUse: boolean) => void
+  readonly setWizardUse: (use: WizardUse) => void
   /** The same task, which no check comes in between of. */
   readonly heldDuring: <A extends unknown[], R>(task: (...args: A) => Promise<R>) => (...args: A) => Promise<R>
   /** Something may have ended that held a check back. */
@@ -23,6 +24,7 @@ export interface UpdateService {
 }
 
 const held: AppProblem = { code: 'update-held' }
+const draftHeld: AppProblem = { code: 'draft-held' }
 
 export function createUpdateService(ports: UpdatePorts): UpdateService {
   const { off, isHandoverPending, onChanged, random = Math.random } = ports
@@ -30,11 +32,11 @@ export function createUpdateService(ports: UpdatePorts): UpdateService {
   let timer: NodeJS.Timeout | null = null
   /** A check that waits for the app to be free. */
   let due: { readonly isTold: boolean } | null = null
-  let isWizardInUse = false
+  let wizardUse: WizardUse = 'empty'
   let dispatching = 0
 
   const isNeeded = (): boolean =>
-    isHeld({ isWizardInUse, isDispatching: dispatching > 0, isHandoverPending: isHandoverPending() })
+    isHeld({ isWizardInUse: wizardUse === 'filled-in', isDispatching: dispatching > 0, isHandoverPending: isHandoverPending() })
   const isResting = (): boolean => ['idle', 'failed'].includes(run.state().kind)
   const reconsider = (): void => {
     if (due === null || isNeeded()) return
@@ -62,13 +64,15 @@ export function createUpdateService(ports: UpdatePorts): UpdateService {
       return isHeldBack ? err(held) : ok(null)
     },
     restart: () => {
+      // A draft is lost with the window, whatever place is shown.
+      if (wizardUse !== 'empty') return err(draftHeld)
       if (isNeeded()) return err(held)
       // Once whoever asked has got the answer.
       setImmediate(run.restart)
       return ok(null)
     },
-    setWizardInUse: (isInUse) => {
-      isWizardInUse = isInUse
+    setWizardUse: (use) => {
+      wizardUse = use
       reconsider()
     },
     heldDuring:

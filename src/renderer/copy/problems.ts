@@ -145,6 +145,10 @@ const wordsByCode: Readonly<Record<Exclude<Code, KeychainCode | 'source-not-read
     title: 'The app is needed for your migration right now.',
     text: 'It is being started, or its secret key has yet to be handed over. That rarely takes longer than a minute; the update comes after.',
   },
+  'draft-held': {
+    title: 'The migration that you have begun to set up would be lost.',
+    text: 'Start it first, or quit the app if you do not need what you entered: the update is installed then as well.',
+  },
   unexpected: {
     title: 'Something unexpected happened in the app.',
     text: 'Try again. If it happens again, write to support@carolinacloud.io.',

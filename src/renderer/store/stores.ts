@@ -1,5 +1,6 @@
 import type { Bridge } from '#shared/ipc/channels.ts'
 import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
+import type { WizardUse } from '#shared/ipc/updates.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createWizardStore, type WizardStore } from '../features/wizard/wizard-store.ts'
 import { type AppStore, createAppStore } from './app-store.ts'
@@ -8,9 +9,9 @@ import {
   followSnapshot,
   initialView,
   isKeyRefusal,
-  isWizardInUse,
   openMigration,
   type ViewState,
+  wizardUse,
 } from './view-model.ts'
 
 export interface Stores {
@@ -36,7 +37,7 @@ export function createStores(bridge: Bridge): Stores {
       if (draftOf !== null && draftOf !== session.account.id) startOver()
       draftOf = session.account.id
     } else if (before?.session.kind === 'signed-in' && !isKeyRefusal(snapshot, before)) startOver()
-    const isFormBegun = isWizardInUse(view.getState().place, wizard.state.getState())
+    const isFormBegun = wizardUse(view.getState().place, wizard.state.getState()) === 'filled-in'
     view.setState(followSnapshot(view.getState(), snapshot, before, isFormBegun))
   }
   const startOver = () => {
@@ -65,14 +66,14 @@ export function createStores(bridge: Bridge): Stores {
   return { bridge, app, view, wizard, connect }
 }
 
-/** Main holds updates back while the wizard is being filled in. Returns the function that ends it. */
+/** Main holds updates back while the wizard is being filled in, and their restart while it holds a draft. Returns the function that ends it. */
 function tellWizardUse(bridge: Bridge, view: Stores['view'], { state: wizard }: WizardStore): () => void {
-  let told = false
+  let told: WizardUse = 'empty'
   const tell = (): void => {
-    const isInUse = isWizardInUse(view.getState().place, wizard.getState())
-    if (isInUse === told) return
-    told = isInUse
-    void bridge.tellWizardUse({ isInUse })
+    const use = wizardUse(view.getState().place, wizard.getState())
+    if (use === told) return
+    told = use
+    void bridge.tellWizardUse({ use })
   }
   const endings = [view.subscribe(tell), wizard.subscribe(tell)]
   return () => endings.forEach((end) => end())

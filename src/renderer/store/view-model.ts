@@ -1,5 +1,6 @@
 import type { AppProblem } from '#shared/ipc/problems.ts'
 import type { AppSnapshot } from '#shared/ipc/snapshot.ts'
+import type { WizardUse } from '#shared/ipc/updates.ts'
 import { emptyWizard, type WizardState } from '../features/wizard/wizard-state.ts'
 
 /** Which of the places in the rail is shown, and what is open there. Pure: the store only holds it. */
@@ -62,8 +63,9 @@ export function openMigration(view: ViewState, migrationId: string): ViewState {
   return { ...view, place: 'migration', migrationId, isCancelAsked: false }
 }
 
-/** An empty wizard is only what is shown when there is nothing else. */
-export function isWizardInUse(place: ViewState['place'], { step, providerId, source }: WizardState): boolean {
+/** An empty wizard is only what is shown when there is nothing else; a filled-in one is kept while another place is shown. */
+export function wizardUse(place: ViewState['place'], { step, providerId, source }: WizardState): WizardUse {
   const hasText = Object.values(source).some((text) => text !== '')
-  return place === 'wizard' && (step !== emptyWizard.step || providerId !== null || hasText)
+  if (step === emptyWizard.step && providerId === null && !hasText) return 'empty'
+  return place === 'wizard' ? 'filled-in' : 'put-aside'
 }

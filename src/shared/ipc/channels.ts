@@ -5,6 +5,7 @@ import { licenceSchema, preferencesChangeSchema } from './preferences.ts'
 import { appProblemSchema } from './problems.ts'
 import { appFactsSchema, appSnapshotSchema } from './snapshot.ts'
 import { sourceCheckProgressSchema, sourceCheckSchema, sourceDraftSchema } from './source-check.ts'
+import { wizardUses } from './updates.ts'
 
 /** `Result` as it crosses IPC. */
 const resultOf = <T extends z.ZodType>(value: T) =>
@@ -131,9 +132,10 @@ export const requests = {
   readLicences: { argument: z.null(), answer: z.array(licenceSchema) },
   /** Refused with `update-held` while the app is needed; a check is then made as soon as it is not. */
   checkForUpdates: { argument: z.null(), answer: done },
+  /** Refused with `update-held` as well, and with `draft-held` while the wizard holds what would be lost. */
   restartToUpdate: { argument: z.null(), answer: done },
-  /** The wizard is being filled in: no update comes in between. */
-  tellWizardUse: { argument: z.object({ isInUse: z.boolean() }), answer: z.null() },
+  /** No update comes in between while the wizard is filled in, and none takes its draft away. */
+  tellWizardUse: { argument: z.object({ use: z.enum(wizardUses) }), answer: z.null() },
   /** Goes to a migration as a link does; what stands in the way becomes the snapshot's `linkProblem`. */
   openMigration: { argument: z.object({ migrationId }), answer: z.null() },
   /** An end of the snapshot's `endNews` is on the screen: no notification needs to tell it. */

@@ -24,6 +24,8 @@ export const localProblemCodes = [
   'login-item-not-changed',
   /** A migration is being started or waits for its secret key: not the moment to look for updates, or to restart. */
   'update-held',
+  /** A restart would throw away what the wizard holds. */
+  'draft-held',
   'unexpected',
 ] as const
 

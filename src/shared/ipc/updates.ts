@@ -34,3 +34,7 @@ export const updateStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), failure: z.enum(updateFailures) }),
 ])
 export type UpdateState = z.infer<typeof updateStateSchema>
+
+/** Whether the wizard holds a draft, and whether the person is at it. */
+export const wizardUses = ['empty', 'put-aside', 'filled-in'] as const
+export type WizardUse = (typeof wizardUses)[number]

@@ -74,12 +74,26 @@ describe('updates (B13)', () => {
 
   it('wait while the wizard is filled in, and come after', async () => {
     const { service, updater } = setUp()
-    service.setWizardInUse(true)
+    service.setWizardUse('filled-in')
     await vi.advanceTimersByTimeAsync(DAY)
     expect(updater.find).not.toHaveBeenCalled()
-    service.setWizardInUse(false)
+    service.setWizardUse('put-aside')
     await vi.advanceTimersByTimeAsync(0)
     expect(updater.find).toHaveBeenCalledTimes(1)
+  })
+
+  it('take no draft away with the restart, whatever place is shown', async () => {
+    const { service, updater } = setUp({}, '0.2.0')
+    service.check()
+    await vi.advanceTimersByTimeAsync(0)
+    for (const use of ['filled-in', 'put-aside'] as const) {
+      service.setWizardUse(use)
+      expect(service.restart()).toEqual({ ok: false, error: { code: 'draft-held' } })
+    }
+    await vi.advanceTimersByTimeAsync(DAY)
+    expect(updater.restart).not.toHaveBeenCalled()
+    service.setWizardUse('empty')
+    expect(service.restart()).toEqual(done)
   })
 
   it('wait while a migration is dispatched', async () => {

@@ -161,14 +161,14 @@ describe('places', () => {
     expect(stores.wizard.state.getState().providerId).toBeNull()
   })
 
-  it('B13: tells main once when the wizard is begun, and once when it is left', async () => {
+  it('B13: tells main once when the wizard is begun, and once when it is put aside', async () => {
     const { stores, bridge } = await connected(snapshot())
     for (const bucket of ['f', 'fi', 'fie']) {
       stores.wizard.update((state) => ({ ...state, source: { ...state.source, bucket } }))
     }
-    expect(bridge.tellWizardUse).toHaveBeenCalledExactlyOnceWith({ isInUse: true })
+    expect(bridge.tellWizardUse).toHaveBeenCalledExactlyOnceWith({ use: 'filled-in' })
     stores.view.setState({ place: 'settings' })
-    expect(bridge.tellWizardUse).toHaveBeenLastCalledWith({ isInUse: false })
+    expect(bridge.tellWizardUse).toHaveBeenLastCalledWith({ use: 'put-aside' })
     expect(bridge.tellWizardUse).toHaveBeenCalledTimes(2)
   })
 })

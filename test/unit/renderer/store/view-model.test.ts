@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyWizard } from '../../../../src/renderer/features/wizard/wizard-state.ts'
-import { askCancel, followSnapshot, initialView, isWizardInUse, openMigration } from '../../../../src/renderer/store/view-model.ts'
+import { askCancel, followSnapshot, initialView, openMigration, wizardUse } from '../../../../src/renderer/store/view-model.ts'
 import { current, snapshot, uuid } from '../fixtures.ts'
 
 const running = snapshot({ current: current({ id: uuid(99) }) })
@@ -37,14 +37,14 @@ describe('what the window shows', () => {
     expect(askCancel(followSnapshot(initialView, running), uuid(1)).isCancelAsked).toBe(false)
   })
 
-  it('B13: the wizard is in use once something is entered, and as long as it is shown', () => {
+  it('B13: the wizard is filled in once something is entered, and put aside while another place is shown', () => {
     const begun = [
       { ...emptyWizard, providerId: 'custom' },
       { ...emptyWizard, source: { ...emptyWizard.source, bucket: 'b' } },
       { ...emptyWizard, step: 'review' as const },
     ]
-    expect(isWizardInUse('wizard', emptyWizard)).toBe(false)
-    expect(begun.map((wizard) => isWizardInUse('wizard', wizard))).toEqual([true, true, true])
-    expect(begun.map((wizard) => isWizardInUse('settings', wizard))).toEqual([false, false, false])
+    expect(wizardUse('wizard', emptyWizard)).toBe('empty')
+    expect(begun.map((wizard) => wizardUse('wizard', wizard))).toEqual(begun.map(() => 'filled-in'))
+    expect(begun.map((wizard) => wizardUse('settings', wizard))).toEqual(begun.map(() => 'put-aside'))
   })
 })
