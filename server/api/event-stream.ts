@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { MIGRATION_EVENT_NAME } from '#shared/contract/events.ts'
+import { HEARTBEAT_HEADER } from '#shared/contract/headers.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 
@@ -57,7 +58,7 @@ export function openEventStream(response: Response, options: EventStreamOptions)
     wasBlockedAtHeartbeat = isBlocked
   }
 
-  sendHead(response)
+  sendHead(response, options.heartbeatMs)
   write(`retry: ${String(RECONNECT_MS)}\n\n`)
   const heartbeat = setInterval(beat, options.heartbeatMs)
   const age = setTimeout(end, MAX_STREAM_AGE_MS * (0.8 + Math.random() / 5))
@@ -84,9 +85,10 @@ export function openEventStream(response: Response, options: EventStreamOptions)
   }
 }
 
-function sendHead(response: Response): void {
+function sendHead(response: Response, heartbeatMs: number): void {
   response.status(200).set({
     'Content-Type': 'text/event-stream',
+    [HEARTBEAT_HEADER]: String(heartbeatMs),
     'Cache-Control': 'no-store, no-transform',
     // Tells nginx and its kin not to hold events back.
     'X-Accel-Buffering': 'no',

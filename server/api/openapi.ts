@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Endpoint, endpoints } from '#shared/contract/endpoints.ts'
-import { IDEMPOTENCY_KEY_HEADER, LAST_EVENT_ID_HEADER, REQUEST_ID_HEADER } from '#shared/contract/headers.ts'
+import { HEARTBEAT_HEADER, IDEMPOTENCY_KEY_HEADER, LAST_EVENT_ID_HEADER, REQUEST_ID_HEADER } from '#shared/contract/headers.ts'
 import { type ProblemCode, problemDetailsSchema, problems } from '#shared/contract/problems.ts'
 import { createMigrationSchema } from '#shared/contract/create-migration.ts'
 import {
@@ -152,12 +152,18 @@ function fieldsOf(schema: z.ZodObject | undefined): readonly Json[] {
   })
 }
 
+const heartbeatHeader: Json = {
+  description: 'How often the stream beats, in milliseconds.',
+  schema: { type: 'integer' },
+}
+
 function successOf(schemaName: string, endpoint: Endpoint): Json {
   return {
     description: endpoint.summary,
     headers: {
       [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' },
       ...(endpoint.isFile === true ? fileHeaders : {}),
+      ...(endpoint.isEventStream === true ? { [HEARTBEAT_HEADER]: heartbeatHeader } : {}),
     },
     content: contentOf(schemaName, endpoint),
   }

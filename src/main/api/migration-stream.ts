@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import type { Request } from 'got'
 import { endpoints } from '#shared/contract/endpoints.ts'
-import { MIGRATION_EVENT_NAME, migrationEventSchema, STREAM_SILENCE_LIMIT_MS } from '#shared/contract/events.ts'
-import { LAST_EVENT_ID_HEADER } from '#shared/contract/headers.ts'
+import { MIGRATION_EVENT_NAME, migrationEventSchema, streamSilenceLimitMs } from '#shared/contract/events.ts'
+import { HEARTBEAT_HEADER, LAST_EVENT_ID_HEADER } from '#shared/contract/headers.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { isTerminal } from '#shared/domain/migration-state.ts'
 import type { Secret } from '#shared/domain/secret.ts'
@@ -40,8 +40,8 @@ export type FollowMigration = (follow: MigrationFollow) => () => void
 interface StreamOptions extends ApiClientOptions {
   /** With each one the stream is opened anew: the old one may be dead without knowing. */
   readonly returns: Pick<ConnectionReturns, 'next'>
-  /** A stream that is silent for longer is dead, whatever the socket says. */
-  readonly silenceLimitMs?: number
+  /** Of a beat as the API tells it. A stream that is silent for longer is dead, whatever the socket says. */
+  readonly silenceLimitMs?: typeof streamSilenceLimitMs
   readonly random?: () => number
 }
 
@@ -113,7 +113,7 @@ async function listenOnce(
   events: ConnectionEvents,
 ): Promise<ConnectionEnd> {
   const { default: got, RequestError } = await import('got')
-  const { origin, userAgent, silenceLimitMs = STREAM_SILENCE_LIMIT_MS } = options
+  const { origin, userAgent, silenceLimitMs = streamSilenceLimitMs } = options
   const silence = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const url = callUrl(endpoints.streamMigration, { params: { migrationId: follow.migrationId } }, origin)
@@ -135,7 +135,7 @@ async function listenOnce(
       ...events,
       onAlive: () => {
         // From the first byte on: until then the time-outs of the opening hold.
-        timer ??= setTimeout(() => silence.abort(), silenceLimitMs)
+        timer ??= setTimeout(() => silence.abort(), silenceLimitMs(heartbeatOf(stream)))
         timer.refresh()
         events.onAlive()
       },
@@ -195,6 +195,11 @@ function createEventParser(onMigration: (migration: MigrationView) => void) {
       return ends[0] ?? null
     },
   }
+}
+
+function heartbeatOf({ response }: Request): string | undefined {
+  const told = response?.headers[HEARTBEAT_HEADER.toLowerCase()]
+  return typeof told === 'string' ? told : undefined
 }
 
 const isEventStream = (contentType: string | undefined): boolean =>

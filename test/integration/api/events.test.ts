@@ -31,6 +31,7 @@ test('S14: the state now, then each change, then the end with the terminal event
   expect(reader.headers.get('content-type')).toContain('text/event-stream')
   expect(reader.headers.get('cache-control')).toContain('no-transform')
   expect(reader.headers.get('x-accel-buffering')).toBe('no')
+  expect(reader.headers.get('heartbeat-ms')).toBe('50')
   expect(await reader.next()).toMatchObject({ id: '1', event: 'migration', migration: { id, state: 'queued' } })
   await changeState(api, id, 'running')
   expect(await reader.next()).toMatchObject({ id: '2', migration: { state: 'running' } })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HEARTBEAT_HEADER } from '#shared/contract/headers.ts'
 import type { MigrationView } from '#shared/contract/schemas.ts'
 import { Secret } from '#shared/domain/secret.ts'
 import type { AppProblem } from '#shared/ipc/problems.ts'
@@ -20,10 +21,13 @@ afterEach(async () => {
   await api.stop()
 })
 
-function follow(knownRevision = 0, silenceLimitMs = 60_000) {
+/** As short as a test can wait for; double for an API that says how often it beats. */
+const silenceOf = (ms: number) => (heartbeatMs: string | undefined) => (heartbeatMs === undefined ? ms : 2 * Number(heartbeatMs))
+
+function follow(knownRevision = 0, silenceMs = 60_000) {
   const returns = createConnectionReturns()
   const told = { revisions: [] as number[], afterGap: [] as boolean[], interrupted: [] as AppProblem[], refused: [] as AppProblem[], alive: 0 }
-  const stream = createMigrationStream({ origin: api.origin, userAgent: 'test', silenceLimitMs, returns, random: () => 1 })
+  const stream = createMigrationStream({ origin: api.origin, userAgent: 'test', silenceLimitMs: silenceOf(silenceMs), returns, random: () => 1 })
   const stop = stream({
     migrationId: migration.id,
     apiKey: Secret.of('cck_1'),
@@ -90,6 +94,17 @@ describe('event stream of a migration', () => {
     await api.sawRequest(route, 2)
     expect(told.interrupted[0]).toEqual({ code: 'api-unreachable', reference: 'ETIMEDOUT' })
     expect(told.alive).toBeGreaterThan(0)
+  })
+
+  it('S14: waits for the next beat as long as the API says that it takes', async () => {
+    api.on(route, (_request, response) => {
+      response.setHeader(HEARTBEAT_HEADER, '60000')
+      openEvents(response)
+      setTimeout(() => response.destroy(), 400)
+    })
+    const { told } = follow(1, 50)
+    await api.sawRequest(route, 2)
+    expect(told.interrupted[0]).toMatchObject({ reference: 'ECONNRESET' })
   })
 
   it('S14: opens it anew when the connection is back, whatever the old one seems', async () => {
