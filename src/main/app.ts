@@ -106,7 +106,7 @@ export function composeApp({ started, launch, logger, logTail }: AppStart): Runn
       if (link !== null) services.deepLinks.open(link)
       window.show()
     },
-    resumed: core.reconnect,
+    resumed: core.resumed,
     personCame: core.personCame,
     close: () => {
       stopReconsidering()

@@ -85,8 +85,14 @@ export function composeCore(ports: CorePorts) {
     runAgain: createRunAgain(dispatchPorts),
     isKeychainStuck: keychain.isStuck,
     /** Whatever waits for the connection tries at once. */
-    reconnect: returns.announce,
-    personCame: connectionWatch.personCame,
+    resumed: () => {
+      returns.announce()
+      void running.migrations.lookAgain()
+    },
+    personCame: () => {
+      connectionWatch.personCame()
+      void running.migrations.lookAgain()
+    },
     close: () => {
       // First, as what follows is told to it as well.
       connectionWatch.close()

@@ -37,10 +37,12 @@ export async function findMigrations(
   if (live !== undefined) return ok({ shown: live, missed })
   const page = await api('listMigrations', { query: {} })
   if (!page.ok) return page
-  // Newest first, and a live one forbids newer ones: it can only be the first.
-  const [newest] = page.value.migrations
-  const isNewestLive = newest !== undefined && !isTerminal(newest.state)
-  return ok({ shown: isNewestLive ? newest : (missed.at(-1) ?? remembered[0] ?? null), missed })
+  return ok({ shown: newestIfLive(page.value.migrations) ?? missed.at(-1) ?? remembered[0] ?? null, missed })
+}
+
+/** Of a first page, newest first. A live one forbids newer ones: it can only be the first. */
+export function newestIfLive([newest]: readonly MigrationView[]): MigrationView | null {
+  return newest !== undefined && !isTerminal(newest.state) ? newest : null
 }
 
 function isOfWholeApi(problem: AppProblem): boolean {

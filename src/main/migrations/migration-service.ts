@@ -10,7 +10,7 @@ import type { ConnectionReturns } from '../api/connection-returns.ts'
 import { askUntilAnswered } from '../api/persistent-call.ts'
 import type { SourceSecretHolder } from '../secrets/source-secret-holder.ts'
 import type { ConnectionCheck } from '../source/connection-check.ts'
-import { findMigrations, type FoundMigrations } from './find-migrations.ts'
+import { findMigrations, type FoundMigrations, newestIfLive } from './find-migrations.ts'
 import { secretRefusal, sourceOf } from './held-source-rules.ts'
 import type { MigrationMonitor } from './migration-monitor.ts'
 
@@ -38,6 +38,11 @@ export interface MigrationServicePorts {
 export interface MigrationService {
   /** S14: shows the live one, wherever it was started, else what was viewed last, days later too. */
   readonly accountEntered: (account: AccountView) => Promise<void>
+  /**
+   * S7: notices a live one that was started elsewhere while nothing is followed here, at most once a minute. What is shown
+   * stays: the person may be in the middle of the wizard.
+   */
+  readonly lookAgain: () => Promise<void>
   /** Forgets what belongs to the account that has left: the shown migration and the source secret. */
   readonly accountLeft: () => void
   readonly dispatched: (migration: MigrationView, secret: Secret) => void
@@ -53,11 +58,14 @@ export interface MigrationService {
   readonly startAnother: () => void
 }
 
+const LOOK_AGAIN_MS = 60_000
+
 export function createMigrationService(ports: MigrationServicePorts): MigrationService {
   const { beginCalls, monitor, secrets, random = Math.random } = ports
   const cancelledHere = new Set<string>()
   let restoring = createAttempt()
   let stay = createAttempt()
+  let lookedAt = 0
 
   const live = (): MigrationView | null => {
     const followed = ports.followed()
@@ -72,6 +80,7 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
   }
   const accountEntered = async (account: AccountView): Promise<void> => {
     restoring.end()
+    lookedAt = Date.now()
     const attempt = createAttempt()
     const { call } = beginCalls()
     restoring = attempt
@@ -92,6 +101,15 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       return
     }
     arrive(found.value)
+  }
+  const lookAgain = async (): Promise<void> => {
+    if (ports.accountId() === null || live() !== null || Date.now() - lookedAt < LOOK_AGAIN_MS) return
+    lookedAt = Date.now()
+    const account = beginCalls()
+    const page = await account.call('listMigrations', { query: {} })
+    if (!page.ok || account.isOver() || live() !== null) return
+    const newest = newestIfLive(page.value.migrations)
+    if (newest !== null) monitor.followBeside(newest)
   }
   const arrive = ({ shown, missed }: FoundMigrations): void => {
     // A link may have been followed while this was found out.
@@ -140,6 +158,7 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
 
   return {
     accountEntered,
+    lookAgain,
     accountLeft: () => {
       restoring.end()
       stay.end()

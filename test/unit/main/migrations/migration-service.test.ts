@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '#shared/domain/secret.ts'
 import type { SourceCheck } from '#shared/ipc/source-check.ts'
 import { createMigrationService } from '../../../../src/main/migrations/migration-service.ts'
@@ -13,6 +13,8 @@ const ready = readyFor({ kind: 'bucket' })
 const notFound = { ok: false, error: { code: 'not-found' } } as const
 const page = (...migrations: ReturnType<typeof migration>[]) =>
   ({ ok: true, value: { migrations, nextCursor: null } }) as const
+
+afterEach(() => void vi.restoreAllMocks())
 
 function setUp(
   rememberedId: string | null = null,
@@ -110,6 +112,50 @@ describe('on return', () => {
     api.answer('getMigration', { ok: false, error: { code: 'unavailable' } }, { ok: true, value: migration() })
     await service.accountEntered(account)
     expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+  })
+})
+
+describe('a migration started on another computer (S7, S14)', () => {
+  const MINUTE = 60_000
+  const later = (ms: number) => vi.spyOn(Date, 'now').mockReturnValue(performance.timeOrigin + performance.now() + ms)
+
+  it('is followed when the person is back, and what is shown stays', async () => {
+    const { api, service, state } = setUp(OTHER_ID)
+    const ended = migration({ id: OTHER_ID, state: 'completed' })
+    api.answer('getMigration', { ok: true, value: ended })
+    api.answer('listMigrations', page(ended), page(migration()))
+    await service.accountEntered(account)
+    await service.lookAgain()
+    expect(state.followed()).toBeNull()
+    later(2 * MINUTE)
+    await service.lookAgain()
+    expect(state.current()?.migration.id).toBe(OTHER_ID)
+    expect(state.followed()?.migration.id).toBe(MIGRATION_ID)
+  })
+
+  it('is looked for once a minute at most, and not while one is followed', async () => {
+    const { api, service, monitor } = setUp()
+    api.answer('listMigrations', page())
+    for (const minutes of [2, 2, 2.5, 4]) {
+      later(minutes * MINUTE)
+      await service.lookAgain()
+    }
+    expect(api.calls).toHaveLength(2)
+    monitor.show(migration())
+    later(9 * MINUTE)
+    await service.lookAgain()
+    expect(api.calls).toHaveLength(2)
+  })
+
+  it('is nobody’s who has left meanwhile', async () => {
+    const { api, service, state } = setUp()
+    api.answer('listMigrations', () => {
+      service.accountLeft()
+      api.apiKey = null
+      return Promise.resolve(page(migration()))
+    })
+    await service.lookAgain()
+    expect(state.followed()).toBeNull()
   })
 })
 
