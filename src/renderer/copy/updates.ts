@@ -36,7 +36,7 @@ export function updateWords(state: UpdateState, nowMs: number): string {
     case 'idle':
       return state.checkedAt === null
         ? 'The app looks for updates once a day.'
-        : `This is the newest version. Last checked: ${formatDay(state.checkedAt, nowMs)}.`
+        : knownNewestWords(state.checkedAt, nowMs)
     case 'checking':
       return 'Looking for a newer version…'
     case 'downloading':
@@ -48,4 +48,13 @@ export function updateWords(state: UpdateState, nowMs: number): string {
     default:
       return assertNever(state)
   }
+}
+
+/** A check a day: after two without an answer nobody knows. */
+const KNOWN_FOR_MS = 2 * 24 * 60 * 60_000
+
+function knownNewestWords(checkedAt: string, nowMs: number): string {
+  const isKnown = nowMs - Date.parse(checkedAt) <= KNOWN_FOR_MS
+  const words = isKnown ? 'This is the newest version.' : 'This was the newest version, but nothing has been heard since.'
+  return `${words} Last checked: ${formatDay(checkedAt, nowMs)}.`
 }

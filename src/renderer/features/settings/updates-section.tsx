@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 export function UpdatesSection() {
   const version = useAppState(({ facts }) => facts?.appVersion ?? '')
   const state = useAppState(({ snapshot }) => snapshot?.updates ?? null)
-  const { problem, check, restart } = useUpdates()
+  const { problem, check, restart } = useUpdates(state?.kind ?? null)
   const now = useNow(true, MINUTE_MS)
   if (state === null) return null
   return (
@@ -63,9 +63,15 @@ function UpdateButton({ state, onCheck, onRestart }: UpdateButtonProps) {
   )
 }
 
-function useUpdates() {
+/** What was in the way is told until it goes on: a check that was held back runs by itself. */
+function useUpdates(kind: UpdateState['kind'] | null) {
   const { bridge } = useStores()
   const [problem, setProblem] = useState<AppProblem | null>(null)
+  const [kindBefore, setKindBefore] = useState(kind)
+  if (kind !== kindBefore) {
+    setKindBefore(kind)
+    setProblem(null)
+  }
   const ask = async (request: Promise<RequestAnswer<'checkForUpdates'>>) => {
     const answer = await settled(request)
     setProblem(answer.ok ? null : answer.error)
