@@ -150,5 +150,6 @@ function systemFacts(): SystemFacts {
     system: `${systemType()} ${release()} ${arch()}`,
     runtime: `Electron ${electron}, Chrome ${chrome}, Node ${node}`,
     isPackaged: app.isPackaged,
+    isSandboxed: !app.commandLine.hasSwitch('no-sandbox'),
   }
 }

@@ -9,6 +9,7 @@ export const diagnosticsWords = {
   made: 'Report made',
   system: 'System',
   installed: 'Installed',
+  sandbox: 'Sandbox',
   account: 'Account',
   session: 'Session',
   keychain: 'Keychain',

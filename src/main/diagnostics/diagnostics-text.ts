@@ -11,6 +11,8 @@ export interface SystemFacts {
   /** E.g. `Electron 45.4.1, Chrome 156.0, Node 24.2.0`. */
   readonly runtime: string
   readonly isPackaged: boolean
+  /** The system's sandbox around the window; an AppImage's launcher leaves it out where it cannot be had. */
+  readonly isSandboxed: boolean
 }
 
 export interface DiagnosticsInput {
@@ -35,7 +37,7 @@ export function diagnosticsText({ madeAt, facts, system, snapshot, logLines, kno
         `${words.made}: ${madeAt.toISOString()}`,
       ],
     ],
-    [words.system, [system.system, system.runtime, `${words.installed}: ${yesNo(system.isPackaged)}`]],
+    [words.system, systemLines(system)],
     [words.account, [`${words.session}: ${sessionText(snapshot)}`, `${words.keychain}: ${facts.keychainName}`]],
     [
       words.connection,
@@ -52,6 +54,10 @@ export function diagnosticsText({ madeAt, facts, system, snapshot, logLines, kno
   ]
   const text = parts.map(([title, lines]) => [`## ${title}`, ...lines].join('\n')).join('\n\n')
   return `${redact(`${words.title}\n\n${text}`, known)}\n`
+}
+
+function systemLines({ system, runtime, isPackaged, isSandboxed }: SystemFacts): string[] {
+  return [system, runtime, `${words.installed}: ${yesNo(isPackaged)}`, `${words.sandbox}: ${isSandboxed ? 'on' : 'off'}`]
 }
 
 const yesNo = (isSo: boolean): string => (isSo ? 'yes' : 'no')

@@ -18,7 +18,7 @@ const facts: AppFacts = {
   apiOriginSource: 'default',
   isDemo: false,
 }
-const system = { system: 'Linux 6.1 x64', runtime: 'Electron 45.4.1', isPackaged: true }
+const system = { system: 'Linux 6.1 x64', runtime: 'Electron 45.4.1', isPackaged: true, isSandboxed: true }
 const account = { id: OTHER_ID, email: 'maya@lab.org', organisation: { id: OTHER_ID, name: 'Lab', role: 'admin' as const }, capBytesPerSecond: 1 }
 const failure = { code: 'access-denied', side: 'source', message: 'AccessDenied: secret/plan.pdf', exitCode: 1 } as const
 const shown = current({ state: 'failed', failure })
@@ -45,6 +45,9 @@ describe('diagnostics report', () => {
     expect(text).toContain('state: failed, revision 1, attempt 1')
     expect(text).toContain('failure: source, access-denied')
     expect(text).toContain('window-crashed')
+    expect(text).toContain('Sandbox: on')
+    const off = { ...system, isSandboxed: false }
+    expect(diagnosticsText({ madeAt: new Date(0), facts, system: off, snapshot, logLines, known })).toContain('Sandbox: off')
   })
 
   it.each(nobodys)('S9, B13: tells nobody %s', (secret) => expect(text).not.toContain(secret))
