@@ -9,6 +9,8 @@ export interface FoundMigrations {
   readonly shown: MigrationView | null
   /** Awaited ones that have ended. */
   readonly missed: readonly MigrationView[]
+  /** Remembered ones that the API does not know any more. */
+  readonly goneIds: readonly string[]
 }
 
 interface RememberedIds {
@@ -26,18 +28,20 @@ export async function findMigrations(
   { awaitedIds, viewedId }: RememberedIds,
 ): Promise<Result<FoundMigrations, AppProblem>> {
   const remembered: MigrationView[] = []
+  const goneIds: string[] = []
   for (const migrationId of new Set([...(viewedId === null ? [] : [viewedId]), ...awaitedIds])) {
     const answer = await api('getMigration', { params: { migrationId } })
     // One that the API will not tell of must not hide the others.
     if (answer.ok) remembered.push(answer.value)
+    else if (answer.error.code === 'not-found') goneIds.push(migrationId)
     else if (isOfWholeApi(answer.error)) return answer
   }
   const missed = remembered.filter(({ id, state }) => awaitedIds.includes(id) && isTerminal(state))
   const live = remembered.find(({ state }) => !isTerminal(state))
-  if (live !== undefined) return ok({ shown: live, missed })
+  if (live !== undefined) return ok({ shown: live, missed, goneIds })
   const page = await api('listMigrations', { query: {} })
   if (!page.ok) return page
-  return ok({ shown: newestIfLive(page.value.migrations) ?? missed.at(-1) ?? remembered[0] ?? null, missed })
+  return ok({ shown: newestIfLive(page.value.migrations) ?? missed.at(-1) ?? remembered[0] ?? null, missed, goneIds })
 }
 
 /** Of a first page, newest first. A live one forbids newer ones: it can only be the first. */

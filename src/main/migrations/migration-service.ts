@@ -27,6 +27,7 @@ export interface MigrationServicePorts {
   readonly setLastViewedMigrationId: (accountId: string, migrationId: string | null) => void
   /** Live when last seen: their ends are still to be told. */
   readonly awaitedMigrationIds: (accountId: string) => readonly string[]
+  readonly setAwaitedMigrationIds: (accountId: string, migrationIds: readonly string[]) => void
   /** An awaited one has ended meanwhile and is not the one that is shown. */
   readonly onMissedEnd: (migration: MigrationView) => void
   readonly setConnectionProblem: (problem: AppProblem | null) => void
@@ -100,7 +101,14 @@ export function createMigrationService(ports: MigrationServicePorts): MigrationS
       ports.setConnectionProblem(null)
       return
     }
+    forget(account.id, found.value.goneIds)
     arrive(found.value)
+  }
+  const forget = (accountId: string, goneIds: readonly string[]): void => {
+    if (goneIds.length === 0) return
+    const isGone = (id: string | null): boolean => id !== null && goneIds.includes(id)
+    ports.setAwaitedMigrationIds(accountId, ports.awaitedMigrationIds(accountId).filter((id) => !isGone(id)))
+    if (isGone(ports.lastViewedMigrationId(accountId))) ports.setLastViewedMigrationId(accountId, null)
   }
   const lookAgain = async (): Promise<void> => {
     if (ports.accountId() === null || live() !== null || Date.now() - lookedAt < LOOK_AGAIN_MS) return

@@ -27,6 +27,7 @@ function setUp(
   const checked: unknown[] = []
   const signals: AbortSignal[] = []
   const missed: string[] = []
+  let awaited = awaitedIds
   const service = createMigrationService({
     beginCalls: parts.api.beginCalls,
     monitor: parts.monitor,
@@ -37,13 +38,14 @@ function setUp(
     accountId: () => account.id,
     lastViewedMigrationId: (id) => remembered.get(id) ?? null,
     setLastViewedMigrationId: (id, migrationId) => void remembered.set(id, migrationId),
-    awaitedMigrationIds: () => awaitedIds,
+    awaitedMigrationIds: () => awaited,
+    setAwaitedMigrationIds: (_id, ids) => void (awaited = ids),
     onMissedEnd: ({ id }) => missed.push(id),
     setConnectionProblem: parts.state.setConnectionProblem,
     returns: parts.returns,
     random: () => 1,
   })
-  return { ...parts, service, remembered, checked, signals, missed }
+  return { ...parts, service, remembered, checked, signals, missed, awaited: () => awaited }
 }
 
 describe('on return', () => {
@@ -105,6 +107,16 @@ describe('on return', () => {
     api.answer('listMigrations', page(migration()))
     await service.accountEntered(account)
     expect(state.current()?.migration.id).toBe(MIGRATION_ID)
+  })
+
+  it('asks no more for what the API does not know any more, viewed or awaited', async () => {
+    const { api, service, remembered, awaited } = setUp(OTHER_ID, ready, undefined, [OTHER_ID, MIGRATION_ID, LINKED_ID])
+    const refused = { ok: false, error: { code: 'api-not-understood' } } as const
+    api.answer('getMigration', notFound, refused, notFound)
+    api.answer('listMigrations', page())
+    await service.accountEntered(account)
+    expect(remembered.get(account.id)).toBeNull()
+    expect(awaited()).toEqual([MIGRATION_ID])
   })
 
   it('S18: keeps trying while the API does not answer', async () => {
