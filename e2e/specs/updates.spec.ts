@@ -102,6 +102,20 @@ test('`Restart to update` installs it and starts the new version (B13)', async (
   await expect.poll(() => existsSync(appImage.startedMark)).toBe(true)
 })
 
+test('a download that is gone at the restart leaves the app as it is, and the person is told (B13)', async ({ settings, running, appImage }) => {
+  await settings.checkForUpdates.click()
+  await expect(settings.updates).toContainText('Version 99.0.0 is ready.')
+  await rm(join(appImage.cacheFolder, 'carolina-migrate-updater'), { recursive: true })
+  await settings.restartToUpdate.click()
+  await expect(settings.updates).toContainText('Nothing was changed')
+  expect(await readFile(appImage.file, 'utf8')).toContain('the old version')
+  await settings.checkForUpdates.click()
+  await expect(settings.updates).toContainText('Version 99.0.0 is ready.')
+  await settings.restartToUpdate.click()
+  expect(await running.exited).toBe(0)
+  await expect.poll(() => existsSync(appImage.startedMark)).toBe(true)
+})
+
 test('a restart takes no draft of the wizard away (B13)', async ({ settings, running }) => {
   await settings.checkForUpdates.click()
   await expect(settings.updates).toContainText('Version 99.0.0 is ready.')

@@ -35,7 +35,10 @@ export async function loadElectronUpdater({ feedUrl, appImage }: UpdaterPlaces):
   return {
     find: async () => {
       const found = await inTime(updater.checkForUpdates())
-      return found?.isUpdateAvailable === true && isRelease(found.updateInfo.version) ? found.updateInfo.version : null
+      const isFound = found?.isUpdateAvailable === true && isRelease(found.updateInfo.version)
+      // What was downloaded and has been withdrawn since is not installed.
+      updater.autoInstallOnAppQuit = isFound
+      return isFound ? found.updateInfo.version : null
     },
     download: async (onPercent) => {
       // It would find out when the app ends, and nobody would hear of it.

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/domain/assert-never.ts'
 import type { UpdateFailure, UpdateState } from '#shared/ipc/updates.ts'
+import { DOWNLOAD_LOST } from './replace-file.ts'
 
 type OffReason = Extract<UpdateState, { kind: 'off' }>['reason']
 
@@ -73,7 +74,8 @@ export function afterEvent(model: UpdateModel, event: UpdateEvent): UpdateModel 
   const { state, checkedAt } = model
   switch (event.kind) {
     case 'check-began':
-      return { state: { kind: 'checking' }, checkedAt }
+      // What is ready can still be withdrawn or followed by a newer one; looking for that is nobody's concern.
+      return state.kind === 'ready' ? model : { state: { kind: 'checking' }, checkedAt }
     case 'nothing-newer': {
       const now = event.at.toISOString()
       return { state: { kind: 'idle', checkedAt: now }, checkedAt: now }
@@ -86,6 +88,7 @@ export function afterEvent(model: UpdateModel, event: UpdateEvent): UpdateModel 
     case 'downloaded':
       return state.kind === 'downloading' ? { ...model, state: { kind: 'ready', version: state.version } } : model
     case 'failed': {
+      if (state.kind === 'ready' && !event.isTold) return model
       // Without a network there is nothing to tell: it is tried again.
       const isSilent = event.failure === 'unreachable' && !event.isTold
       return { ...model, state: isSilent ? { kind: 'idle', checkedAt } : { kind: 'failed', failure: event.failure } }
@@ -107,6 +110,7 @@ export function isRelease(version: string): boolean {
 const codesOf: Readonly<Record<Exclude<UpdateFailure, 'unreachable' | 'not-understood'>, readonly string[]>> = {
   damaged: ['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_SIGNATURE', 'ERR_UPDATER_NO_CHECKSUM'],
   'disk-full': ['ENOSPC', 'EDQUOT'],
+  lost: [DOWNLOAD_LOST],
   'not-replaced': ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ERR_UPDATER_OLD_FILE_NOT_FOUND'],
 }
 

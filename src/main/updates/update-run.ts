@@ -42,10 +42,10 @@ export function createUpdateRun({ loadUpdater, onChanged, onRestarting, logger }
   }
   const failed = (error: unknown, isTold: boolean): void => {
     const failure = updateFailure(error)
-    // It would go on waiting for what it has not got; the next check begins with a new one.
-    updater = null
     logger.warn('update-failed', { failure, ...errorFacts(error) })
     tell({ kind: 'failed', failure, isTold })
+    // It would go on waiting for what it has not got; the next check begins with a new one.
+    if (model.state.kind !== 'ready') updater = null
   }
   const fetchNewer = async (): Promise<void> => {
     updater ??= await loadUpdater()
@@ -54,6 +54,7 @@ export function createUpdateRun({ loadUpdater, onChanged, onRestarting, logger }
       tell({ kind: 'nothing-newer', at: new Date() })
       return
     }
+    if (model.state.kind === 'ready' && model.state.version === version) return
     tell({ kind: 'found', version })
     await updater.download((percent) => tell({ kind: 'progressed', percent }))
     tell({ kind: 'downloaded' })

@@ -45,7 +45,7 @@ export function createUpdateService(ports: UpdatePorts): UpdateService {
     void run.check(isTold).then(() => schedule(nextCheckMs(random())))
   }
   const ask = (isTold: boolean): void => {
-    if (isResting()) due = { isTold }
+    if (isResting() || run.state().kind === 'ready') due = { isTold }
     reconsider()
   }
   const schedule = (delayMs: number): void => {

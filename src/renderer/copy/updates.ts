@@ -25,6 +25,7 @@ const failureWords: Readonly<Record<Extract<UpdateState, { kind: 'failed' }>['fa
     'An update came, but not as it was published: its checksum or signature does not fit. It was thrown away and nothing was installed. If it happens again, write to support@carolinacloud.io.',
   'not-understood': 'The update server’s answer could not be read, so nothing was changed. The app tries again tomorrow.',
   'disk-full': 'There is no room for the update. Free some space, then try again.',
+  lost: 'The downloaded update is gone, as if somebody had cleared it away. Nothing was changed. Check again to fetch it anew.',
   'not-replaced': 'The app may not replace itself where it is. Move it into a folder of yours, start it there, then try again.',
 }
 

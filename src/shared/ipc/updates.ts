@@ -18,6 +18,8 @@ export const updateFailures = [
   'damaged',
   'not-understood',
   'disk-full',
+  /** It came, and was gone again before it could be installed. */
+  'lost',
   /** It came, but the app's own file may not be replaced. */
   'not-replaced',
 ] as const

@@ -123,6 +123,7 @@ describe('what went wrong (B13)', () => {
     [coded('ERR_UPDATER_CHANNEL_FILE_NOT_FOUND'), 'unreachable'],
     [coded('ERR_UPDATER_INVALID_UPDATE_INFO'), 'not-understood'],
     [coded('ENOSPC'), 'disk-full'],
+    [coded('DOWNLOAD_LOST'), 'lost'],
     [coded('EACCES'), 'not-replaced'],
     ['thrown text', 'not-understood'],
   ])('%s is %s', (error, failure) => {

@@ -53,7 +53,7 @@ describe('updates (B13)', () => {
     expect(states).toEqual([{ kind: 'off', reason: 'system-package' }])
   })
 
-  it('are fetched, and then left alone until the app ends', async () => {
+  it('are fetched, and then only looked after until the app ends', async () => {
     const { service, updater, states } = setUp({}, '0.2.0')
     updater.download.mockImplementation((onPercent) => {
       onPercent(50)
@@ -68,7 +68,34 @@ describe('updates (B13)', () => {
       { kind: 'downloading', version: '0.2.0', percent: 50 },
       { kind: 'ready', version: '0.2.0' },
     ])
-    expect(updater.find).toHaveBeenCalledTimes(1)
+    expect(updater.find).toHaveBeenCalledTimes(4)
+    expect(updater.download).toHaveBeenCalledTimes(1)
+    expect(updater.restart).not.toHaveBeenCalled()
+  })
+
+  it('stay ready while nobody answers, and give way to a newer one', async () => {
+    const { service, updater, states } = setUp({}, '0.2.0')
+    service.check()
+    await vi.advanceTimersByTimeAsync(0)
+    updater.find.mockRejectedValueOnce(new Error('net::ERR_INTERNET_DISCONNECTED')).mockResolvedValue('0.3.0')
+    await vi.advanceTimersByTimeAsync(1.5 * DAY)
+    expect(states.at(-1)).toEqual({ kind: 'ready', version: '0.2.0' })
+    service.restart()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(updater.restart).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(DAY)
+    expect(states.at(-1)).toEqual({ kind: 'ready', version: '0.3.0' })
+  })
+
+  it('are not offered any more once they are withdrawn', async () => {
+    const { service, updater, states } = setUp({}, '0.2.0')
+    service.check()
+    await vi.advanceTimersByTimeAsync(0)
+    updater.find.mockResolvedValue(null)
+    await vi.advanceTimersByTimeAsync(1.5 * DAY)
+    expect(states.at(-1)).toMatchObject({ kind: 'idle' })
+    service.restart()
+    await vi.advanceTimersByTimeAsync(0)
     expect(updater.restart).not.toHaveBeenCalled()
   })
 
