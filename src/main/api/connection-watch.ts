@@ -8,6 +8,9 @@ const PATIENT_FACTOR = 10
 /** A line that died unseen and an API that is slow look alike: only so often is a call asked anew for it. */
 const DOUBT_INTERVAL_MS = 30_000
 
+/** Many apps see at once that the API is back; they come to it spread over so long. */
+export const SPREAD_MS = 500
+
 export interface ConnectionWatchPorts {
   /** Whether the API answers; asked anew while an earlier question is still out. */
   readonly isApiThere: () => Promise<boolean>
@@ -46,6 +49,7 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
   let turn = 0
   let doubtedAt = -Infinity
   let isClosed = false
+  let telling: NodeJS.Timeout | undefined
 
   const ask = async (): Promise<void> => {
     if (settled < looks) isMissed = true
@@ -57,7 +61,9 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
     const isNews = answer && !isThere && (isMissed || isDoubtDue())
     isThere = answer
     isMissed = !answer
-    if (isNews) onReturned()
+    if (!isNews) return
+    clearTimeout(telling)
+    telling = setTimeout(onReturned, random() * SPREAD_MS).unref()
   }
   const isDoubtDue = (): boolean => {
     const isDue = Date.now() - doubtedAt > DOUBT_INTERVAL_MS
@@ -95,6 +101,8 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
         looksInARow = 0
       }
       problem = connection.problem
+      // Whoever asked by themselves meanwhile needs nobody to break their new line.
+      if (!isNetworkProblem(problem)) clearTimeout(telling)
       const isNeeded = connection.isInUse || isNetworkProblem(problem)
       if (!isNeeded) stop()
       else if (timer === null) {
@@ -107,6 +115,7 @@ export function createConnectionWatch(ports: ConnectionWatchPorts): ConnectionWa
     },
     close: () => {
       isClosed = true
+      clearTimeout(telling)
       stop()
     },
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createConnectionWatch, LOOK_INTERVAL_MS } from '../../../../src/main/api/connection-watch.ts'
+import { createConnectionWatch, LOOK_INTERVAL_MS, SPREAD_MS } from '../../../../src/main/api/connection-watch.ts'
 
 const unreachable = { problem: { code: 'api-unreachable' }, isInUse: false } as const
 const fine = { problem: null, isInUse: false } as const
@@ -7,7 +7,7 @@ const fine = { problem: null, isInUse: false } as const
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function setUp() {
+function setUp(random = () => 0) {
   const network = { isOnline: true, isThere: (): Promise<boolean> => Promise.resolve(false) }
   let looks = 0
   const onReturned = vi.fn()
@@ -15,7 +15,7 @@ function setUp() {
     isApiThere: () => (looks++, network.isThere()),
     isOnline: () => network.isOnline,
     onReturned,
-    random: () => 0,
+    random,
   })
   return { watch, network, onReturned, looks: () => looks, pass: (ms: number) => vi.advanceTimersByTimeAsync(ms) }
 }
@@ -39,13 +39,29 @@ describe('connection watch (S14, S18)', () => {
       watch.observe(unreachable)
       await pass(LOOK_INTERVAL_MS)
       network.isThere = () => Promise.resolve(true)
-      await pass(LOOK_INTERVAL_MS)
+      await pass(LOOK_INTERVAL_MS + SPREAD_MS)
       expect(onReturned).toHaveBeenCalledTimes(outages)
       watch.observe(fine)
     }
     const before = looks()
     await pass(60 * LOOK_INTERVAL_MS)
     expect(looks()).toBe(before)
+  })
+
+  it('comes back at a random moment of half a second, unless all is well or it is closed meanwhile', async () => {
+    for (const meanwhile of ['nothing', 'fine', 'closed']) {
+      const { watch, network, onReturned, pass } = setUp(() => 1)
+      watch.observe(unreachable)
+      await pass(LOOK_INTERVAL_MS / 2)
+      network.isThere = () => Promise.resolve(true)
+      await pass(LOOK_INTERVAL_MS / 2 + SPREAD_MS - 1)
+      expect(onReturned).not.toHaveBeenCalled()
+      if (meanwhile === 'fine') watch.observe(fine)
+      if (meanwhile === 'closed') watch.close()
+      await pass(1)
+      expect(onReturned).toHaveBeenCalledTimes(meanwhile === 'nothing' ? 1 : 0)
+      watch.close()
+    }
   })
 
   it('does not wait for a look that is lost on a dead line, nor believe it later', async () => {
@@ -55,7 +71,7 @@ describe('connection watch (S14, S18)', () => {
     watch.observe(unreachable)
     await pass(3 * LOOK_INTERVAL_MS)
     network.isThere = () => Promise.resolve(true)
-    await pass(LOOK_INTERVAL_MS)
+    await pass(LOOK_INTERVAL_MS + SPREAD_MS)
     expect(onReturned).toHaveBeenCalledOnce()
     for (const end of lost) end(false)
     await pass(3 * LOOK_INTERVAL_MS)
