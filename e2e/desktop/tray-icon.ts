@@ -47,7 +47,11 @@ export class TrayIcon {
     const item = (await this.menu()).find((one) => one.label === label)
     if (item === undefined) throw new Error(`the tray menu has no "${label}"`)
     const none = new dbus.Variant('i', 0)
-    await this.#call('/com/canonical/dbusmenu', 'com.canonical.dbusmenu', 'Event', 'isvu', [item.id, 'clicked', none, 0])
+    const event = { path: '/com/canonical/dbusmenu', interface: 'com.canonical.dbusmenu', member: 'Event' }
+    const body = [item.id, 'clicked', none, 0]
+    // As a panel does it: an app that is told to quit may be gone before it could answer.
+    const flags = dbus.MessageFlag.NO_REPLY_EXPECTED
+    this.#bus.send(new dbus.Message({ destination: this.#service, ...event, signature: 'isvu', body, flags }))
   }
 
   async #call(path: string, iface: string, member: string, signature: string, body: unknown[]): Promise<unknown[]> {
